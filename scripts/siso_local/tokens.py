@@ -1,8 +1,8 @@
 """Who a bearer token speaks for: one verifier for gateway, Storage and Realtime.
 
-Accepted are what hosted Supabase accepts: HS256 with the project's secret (legacy keys, worker tokens), ES256 with the
-project's signing key (Auth's tokens), and the keys of third-party issuers. PostgREST checks the same set by itself, from
-the file that ``jwk_set`` fills.
+Accepted are what hosted Supabase accepts: HS256 with the project secret (legacy keys, worker tokens), ES256 with the
+signing key of the project (tokens of Auth), and the keys of third-party issuers. PostgREST checks the same set by
+itself, from the file that ``jwk_set`` fills.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _CACHE_SECONDS = 600
 _third_party: dict[str, tuple[float, list[dict[str, Any]]]] = {}
 
 
-class InvalidToken(Exception):
+class InvalidTokenError(Exception):
     """The token is not to be believed; ``args[0]`` says why, in words fit for the client."""
 
 
@@ -51,14 +51,14 @@ def jwk_set(settings: Settings) -> dict[str, Any]:
 
 
 def verify(token: str, settings: Settings) -> Claims:
-    """The claims of a token that is signed by a known key and not expired. Raises ``InvalidToken``.
+    """The claims of a token that is signed by a known key and not expired. Raises ``InvalidTokenError``.
 
     Audience is not checked here, as on hosted: a token for another audience simply has another role.
     """
     try:
         header = jwt.get_unverified_header(token)
     except jwt.PyJWTError as error:
-        raise InvalidToken("invalid JWT: unable to parse the token") from error
+        raise InvalidTokenError("invalid JWT: unable to parse the token") from error
     algorithm = header.get("alg")
     options: Any = {"verify_aud": False, "require": ["exp"]}
     try:
@@ -69,9 +69,9 @@ def verify(token: str, settings: Settings) -> Claims:
             return jwt.decode(token, key, algorithms=["ES256"], options=options)
         return _verify_third_party(token, settings, options)
     except jwt.ExpiredSignatureError as error:
-        raise InvalidToken("JWT expired") from error
+        raise InvalidTokenError("JWT expired") from error
     except jwt.PyJWTError as error:
-        raise InvalidToken(f"invalid JWT: {error}") from error
+        raise InvalidTokenError(f"invalid JWT: {error}") from error
 
 
 def _verify_third_party(token: str, settings: Settings, options: Any) -> Claims:
