@@ -34,7 +34,7 @@ def third_party_keys(issuer: ThirdPartyIssuer) -> list[dict[str, Any]]:
         return cached[1]
     try:
         with urllib.request.urlopen(issuer.jwks_url, timeout=5) as answer:
-            keys = json.load(answer)["keys"]
+            keys: list[dict[str, Any]] = json.load(answer)["keys"]
     except (OSError, ValueError, KeyError):
         keys = cached[1] if cached else []
     _third_party[issuer.issuer] = (time.monotonic() + _CACHE_SECONDS, keys)
