@@ -13,6 +13,8 @@ import fcntl
 import hashlib
 import locale
 import logging
+import os
+import secrets
 import shutil
 import signal
 import socket
@@ -181,6 +183,10 @@ class Cluster:
         if run.returncode != 0:
             shutil.rmtree(fresh, ignore_errors=True)
             raise ClusterError(f"initdb failed:\n{output}")
+        key = fresh / "vault.key"
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_urlsafe(32))
+        os.chown(key, fresh.stat().st_uid, fresh.stat().st_gid)
         fresh.rename(self.data)
 
     def _start(self) -> None:
