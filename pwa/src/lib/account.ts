@@ -1,0 +1,39 @@
+import { queryOptions } from '@tanstack/react-query';
+import { rpc } from './data';
+
+export interface Application {
+  id: string;
+  status: 'submitted' | 'in_review' | 'approved' | 'rejected' | 'withdrawn';
+  created_at: string;
+  reason: string | null;
+}
+
+export interface Partner {
+  id: string;
+  name: string;
+  email: string;
+  phone: string | null;
+  status: string;
+  current_tier: string;
+  tier_label: string;
+  /** Basis points. */
+  commission_rate: number;
+  referral_code: string;
+  timezone: string | null;
+  locale: string | null;
+  country: string | null;
+}
+
+export interface Account {
+  state: 'new' | 'applicant' | 'partner' | 'staff';
+  application: Application | null;
+  partner: Partner | null;
+  roles: string[];
+}
+
+/** What the signed-in person is to the programme: it decides which screens there are. */
+export const accountQuery = queryOptions({
+  queryKey: ['account'],
+  queryFn: () => rpc<Account>('my_account'),
+  staleTime: 60_000,
+});

@@ -1,0 +1,77 @@
+/**
+ * The three Supabase clients, each in its own lazily loaded chunk: auth first, data when the first query runs, realtime
+ * when the shell is up. All of them share one session.
+ */
+import type { AuthClient } from '@supabase/auth-js';
+import type { PostgrestClient } from '@supabase/postgrest-js';
+import type { RealtimeClient } from '@supabase/realtime-js';
+import { loadConfig } from './config';
+
+let auth: Promise<AuthClient> | undefined;
+let rest: Promise<PostgrestClient> | undefined;
+let realtime: Promise<RealtimeClient> | undefined;
+
+function once<T>(promise: Promise<T>, forget: () => void): Promise<T> {
+  promise.catch(forget);
+  return promise;
+}
+
+async function createAuth(): Promise<AuthClient> {
+  const [{ AuthClient: Client }, config] = await Promise.all([import('@supabase/auth-js'), loadConfig()]);
+  return new Client({
+    url: `${config.supabaseUrl}/auth/v1`,
+    headers: { apikey: config.publishableKey },
+    storageKey: 'siso-auth',
+    autoRefreshToken: true,
+    persistSession: true,
+    detectSessionInUrl: true,
+    // Mail links are opened on other devices, too: a PKCE verifier would not be there.
+    flowType: 'implicit',
+  });
+}
+
+/** The auth client. */
+export function getAuth(): Promise<AuthClient> {
+  auth ??= once(createAuth(), () => (auth = undefined));
+  return auth;
+}
+
+/** The access token, refreshed when it is about to end; null when nobody is signed in. */
+export async function accessToken(): Promise<string | null> {
+  const { data, error } = await (await getAuth()).getSession();
+  if (error) throw error;
+  return data.session?.access_token ?? null;
+}
+
+async function createRest(): Promise<PostgrestClient> {
+  const [{ PostgrestClient: Client }, config] = await Promise.all([import('@supabase/postgrest-js'), loadConfig()]);
+  return new Client(`${config.supabaseUrl}/rest/v1`, {
+    fetch: async (input, init) => {
+      const headers = new Headers(init?.headers);
+      headers.set('apikey', config.publishableKey);
+      const token = await accessToken();
+      if (token !== null) headers.set('authorization', `Bearer ${token}`);
+      return fetch(input, { ...init, headers });
+    },
+  });
+}
+
+/** The data client (PostgREST). */
+export function getRest(): Promise<PostgrestClient> {
+  rest ??= once(createRest(), () => (rest = undefined));
+  return rest;
+}
+
+async function createRealtime(): Promise<RealtimeClient> {
+  const [{ RealtimeClient: Client }, config] = await Promise.all([import('@supabase/realtime-js'), loadConfig()]);
+  return new Client(`${config.supabaseUrl.replace(/^http/, 'ws')}/realtime/v1`, {
+    params: { apikey: config.publishableKey },
+    accessToken,
+  });
+}
+
+/** The realtime client: one socket for the whole app. */
+export function getRealtime(): Promise<RealtimeClient> {
+  realtime ??= once(createRealtime(), () => (realtime = undefined));
+  return realtime;
+}
