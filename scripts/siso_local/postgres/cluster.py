@@ -10,9 +10,7 @@ leaves a mark. Whoever kills a set-up starts it again and gets a whole one.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import locale
-import logging
 import os
 import secrets
 import shutil
@@ -26,25 +24,12 @@ from pathlib import Path
 
 import psutil
 import psycopg
-from psycopg import sql
 
-from siso_local.postgres import binaries, process
+from siso_local.postgres import binaries, first_run, process
 from siso_local.postgres.binaries import ClusterError
 from siso_local.settings import HOST, Settings, state_dir
 
 __all__ = ["Cluster", "ClusterError"]
-
-_PARTS = Path(__file__).resolve().parents[1]
-BOOTSTRAP = (
-    _PARTS / "postgres/bootstrap/10_roles.sql",
-    _PARTS / "postgres/bootstrap/20_extensions.sql",
-    _PARTS / "auth/schema.sql",
-    _PARTS / "storage/schema.sql",
-    _PARTS / "realtime/schema.sql",
-    _PARTS / "postgres/bootstrap/90_guards.sql",
-)
-# Files that may be absent. Empty once every part is there: a missing file is then an error.
-OPTIONAL = frozenset(BOOTSTRAP[2:5])
 
 # Given on the command line at every start, so that a changed port or value needs no edit of a file.
 SETTINGS = {
@@ -61,7 +46,6 @@ SETTINGS = {
     "log_checkpoints": "off",
     "log_line_prefix": "%m [%p] %u@%a ",
 }
-_log = logging.getLogger(__name__)
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 
@@ -103,7 +87,8 @@ class Cluster:
             if not self.data.exists():
                 self._initdb()
             self._start()
-            self._bootstrap()
+            with self.connect() as connection:
+                first_run.run(connection, self.settings.db_passwords)
 
     def start(self) -> None:
         """Starts the server of a cluster that was made before and waits until it answers; does nothing if it runs."""
@@ -237,30 +222,3 @@ class Cluster:
                     f"Port {port}, which the database needs, is taken. Stop what listens there or choose other ports "
                     "with --port-base."
                 ) from error
-
-    def _bootstrap(self) -> None:
-        files = [path for path in BOOTSTRAP if path.exists() or path not in OPTIONAL]
-        texts = [path.read_text() for path in files]
-        mark = "bootstrap " + hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
-        with self.connect() as connection:
-            row = connection.execute(
-                "select shobj_description(oid, 'pg_authid') from pg_roles where rolname = 'supabase_admin'"
-            ).fetchone()
-            if row is not None and row[0] is not None:
-                if row[0] != mark:
-                    _log.warning("This database was set up by other bootstrap files; ./scripts/reset makes a new one.")
-                return
-            connection.execute("set local statement_timeout = 0")
-            connection.execute("set local client_min_messages = warning")
-            for path, text in zip(files, texts, strict=True):
-                try:
-                    connection.execute(text.encode())
-                except psycopg.Error as error:
-                    raise ClusterError(f"{path.relative_to(_PARTS)}: {error}") from error
-                connection.execute("reset role")
-                connection.execute("reset search_path")
-            for role, password in self.settings.db_passwords.items():
-                connection.execute(
-                    sql.SQL("alter role {} login password {}").format(sql.Identifier(role), sql.Literal(password))
-                )
-            connection.execute(sql.SQL("comment on role supabase_admin is {}").format(sql.Literal(mark)))
