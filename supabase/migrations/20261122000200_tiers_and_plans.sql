@@ -1,0 +1,62 @@
+-- Tiers and commission plans are data. A plan is never edited: a change is a new version with its own first day.
+
+create type public.partner_tier as enum ('starter', 'active', 'performer', 'elite');
+
+create table public.tier_definitions (
+    tier public.partner_tier primary key,
+    label text not null,
+    colour text not null check (colour ~ '^#[0-9a-f]{6}$'),
+    position smallint not null unique,
+    min_qualified_deals integer not null check (min_qualified_deals >= 0), -- A-01
+    typical_days_from integer not null, -- shown, never enforced (A-06)
+    typical_days_to integer
+);
+
+insert into public.tier_definitions
+(tier, label, colour, position, min_qualified_deals, typical_days_from, typical_days_to) values
+('starter', 'Starter', '#80848e', 1, 0, 0, 60),
+('active', 'Active', '#23a55a', 2, 3, 60, 120),
+('performer', 'Performer', '#5865f2', 3, 10, 120, 180),
+('elite', 'Elite', '#f0b232', 4, 25, 180, null);
+
+create table public.commission_plans (
+    id uuid primary key default gen_random_uuid(),
+    version integer not null unique check (version > 0),
+    effective_from timestamptz not null unique,
+    reason text not null,
+    created_at timestamptz not null default private.now()
+);
+
+create table public.commission_plan_rates (
+    plan_id uuid not null references public.commission_plans,
+    tier public.partner_tier not null references public.tier_definitions,
+    base_bp integer not null check (base_bp between 0 and 10000),
+    clearing_days integer not null check (clearing_days >= 0), -- A-20
+    primary key (plan_id, tier)
+);
+
+-- Smallest payout per currency, in minor units (A-20).
+create table public.payout_minimums (
+    currency char(3) primary key check (currency ~ '^[A-Z]{3}$'),
+    amount bigint not null check (amount > 0)
+);
+
+insert into public.payout_minimums (currency, amount) values ('USD', 5000), ('EUR', 5000), ('GBP', 5000);
+
+with plan as (
+    insert into public.commission_plans (version, effective_from, reason)
+    values (1, '2025-01-01T00:00:00Z', 'first plan')
+    returning id
+)
+
+insert into public.commission_plan_rates (plan_id, tier, base_bp, clearing_days)
+select plan.id, rate.tier::public.partner_tier, rate.base_bp, rate.clearing_days
+from plan
+cross join (values ('starter', 2000, 30), ('active', 2200, 30), ('performer', 2500, 14), ('elite', 3000, 7))
+    as rate (tier, base_bp, clearing_days);
+
+-- The plan in force now.
+create function private.current_plan() returns uuid
+language sql stable security definer set search_path = '' as $$
+    select id from public.commission_plans where effective_from <= private.now() order by effective_from desc limit 1;
+$$;

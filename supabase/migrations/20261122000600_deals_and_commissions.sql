@@ -1,0 +1,237 @@
+-- Deals, client payments and commission lines.
+--
+-- Invariants: the rate is frozen when the win arrives (A-04); amounts, inputs and links of a commission line never change;
+-- its status is a projection that only posting functions write; the base lines of a deal add up to the rate times what the
+-- client has paid, rounded once, half away from zero.
+
+create type public.deal_status as enum ('claimed', 'verified', 'rejected', 'cancelled');
+
+create type public.commission_type as enum ('base', 'team_override', 'referral', 'bonus', 'adjustment', 'reversal');
+
+create type public.commission_status as enum (
+    'estimated', -- deal won; no cash yet
+    'pending', -- client payment cleared; the clearing period runs
+    'approved', -- clearing period over, deal verified, no risk hold
+    'payable', -- in the partner's balance
+    'processing', -- in a payout
+    'paid',
+    'held', -- a risk hold stands
+    'reversed',
+    'disputed',
+    'settled' -- an estimate that cash lines have replaced in full
+);
+
+create table public.deals (
+    id uuid primary key default gen_random_uuid(),
+    lead_id uuid not null unique references public.leads,
+    partner_id uuid not null references public.partners,
+    reference text not null unique default 'D-' || upper(substr(encode(extensions.gen_random_bytes(8), 'hex'), 1, 8)),
+    request_id uuid not null unique, -- made by the client: the same claim twice is one deal
+    status public.deal_status not null default 'claimed',
+    claimed_value bigint not null check (claimed_value > 0 and claimed_value <= 1000000000000),
+    contracted_value bigint check (contracted_value > 0),
+    currency char(3) not null references public.payout_minimums,
+    won_at timestamptz not null default private.now(),
+    -- Frozen at the win:
+    plan_id uuid not null references public.commission_plans,
+    tier_at_win public.partner_tier not null,
+    rate_bp integer not null check (rate_bp between 0 and 10000),
+    clearing_days integer not null check (clearing_days >= 0),
+    verified_at timestamptz,
+    verified_by uuid references public.staff_members, -- null when the client's payment verified the deal
+    rejected_reason text,
+    created_at timestamptz not null default private.now(),
+    updated_at timestamptz not null default private.now(),
+    check ((status = 'verified') <= (verified_at is not null))
+);
+
+create index on public.deals (partner_id, won_at desc);
+create index on public.deals (plan_id);
+create index on public.deals (currency);
+create index on public.deals (verified_by);
+
+create function private.keep_frozen_terms() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+    if (new.partner_id, new.lead_id, new.currency, new.won_at, new.plan_id, new.tier_at_win, new.rate_bp, new.clearing_days, new.claimed_value)
+        is distinct from
+        (old.partner_id, old.lead_id, old.currency, old.won_at, old.plan_id, old.tier_at_win, old.rate_bp, old.clearing_days, old.claimed_value)
+    then
+        perform private.fail('42501', 'The terms of a won deal never change.', 'frozen_terms');
+    end if;
+    new.updated_at := private.now();
+    return new;
+end;
+$$;
+
+create trigger keep_frozen_terms before update on public.deals
+for each row execute function private.keep_frozen_terms();
+
+create table public.client_payments (
+    id uuid primary key default gen_random_uuid(),
+    inbound_event_id uuid not null unique references ops.inbound_events,
+    deal_id uuid not null references public.deals,
+    source text not null,
+    source_id text not null,
+    instalment integer not null check (instalment > 0),
+    amount bigint not null check (amount > 0), -- net of tax, minor units
+    currency char(3) not null,
+    cleared_at timestamptz not null,
+    created_at timestamptz not null default private.now(),
+    unique (source, source_id)
+);
+
+create index on public.client_payments (deal_id, cleared_at);
+
+create table public.commissions (
+    id uuid primary key default gen_random_uuid(),
+    partner_id uuid not null references public.partners,
+    lead_id uuid not null references public.leads,
+    deal_id uuid not null references public.deals,
+    project_id uuid, -- of SISO-CLIENT-BASE, once known
+    client_payment_id uuid references public.client_payments, -- null for an estimate
+    commission_type public.commission_type not null,
+    status public.commission_status not null,
+    amount bigint not null check (amount <> 0),
+    currency char(3) not null,
+    -- Inputs, so that recomputing gives the same cents for ever:
+    plan_id uuid not null references public.commission_plans,
+    tier public.partner_tier not null,
+    rate_bp integer not null,
+    base_amount bigint not null, -- what the rate was applied to, cumulative cash of the deal included
+    booked_before bigint not null default 0, -- what had been booked for the deal before this line
+    clears_at timestamptz,
+    corrects_id uuid references public.commissions,
+    payment_date date,
+    stripe_transfer_id text,
+    created_at timestamptz not null default private.now(),
+    check ((status in ('estimated', 'settled')) = (client_payment_id is null)),
+    check ((client_payment_id is null) or (clears_at is not null))
+);
+
+-- One base line per client payment and partner; one estimate per deal.
+create unique index commissions_source_key on public.commissions (client_payment_id, partner_id, commission_type)
+where corrects_id is null and client_payment_id is not null;
+create unique index commissions_estimate_key on public.commissions (deal_id, commission_type) where client_payment_id is null;
+create index on public.commissions (partner_id, created_at desc);
+create index commissions_due on public.commissions (clears_at) where status in ('pending', 'approved');
+create index on public.commissions (deal_id);
+create index on public.commissions (lead_id);
+create index on public.commissions (plan_id);
+create index on public.commissions (corrects_id);
+
+create function private.keep_commission_line() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+    if tg_op = 'DELETE' then
+        perform private.fail('42501', 'Commission lines are never deleted.', 'append_only', null, 'Post a correcting line.');
+    end if;
+    if (to_jsonb(new) - array['status', 'payment_date', 'stripe_transfer_id'])
+        is distinct from (to_jsonb(old) - array['status', 'payment_date', 'stripe_transfer_id'])
+    then
+        perform private.fail('42501', 'Amounts and inputs of a commission line never change.', 'append_only', null, 'Post a correcting line.');
+    end if;
+    if old.status = 'paid' then
+        perform private.fail('42501', 'A paid line stays paid.', 'paid_is_final', null, 'Post a correcting line.');
+    end if;
+    return new;
+end;
+$$;
+
+create trigger keep_commission_line before update or delete on public.commissions
+for each row execute function private.keep_commission_line();
+
+-- rate × amount, rounded half away from zero (round(numeric) does), in minor units.
+create function private.share_of(amount bigint, rate_bp integer) returns bigint
+language sql immutable set search_path = '' as $$
+    select round(amount::numeric * rate_bp / 10000)::bigint;
+$$;
+
+create function private.claim_win(wanted_lead uuid, value bigint, wanted_currency text, request uuid) returns public.deals
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    lead public.leads;
+    deal public.deals;
+    partner public.partners;
+    plan uuid := private.current_plan();
+begin
+    perform private.require_active_partner();
+    select * into deal from public.deals where deals.request_id = request and partner_id = private.me();
+    if found then
+        return deal; -- a phone may repeat itself
+    end if;
+    if value is null or value <= 0 then
+        perform private.fail('22023', 'The value must be above zero.', 'positive', 'value', null, '1');
+    end if;
+    if not exists (select from public.payout_minimums where currency = wanted_currency) then
+        perform private.fail('22023', 'This currency is not supported.', 'unknown_currency', 'currency');
+    end if;
+    if request is null then
+        perform private.fail('22023', 'A request id is needed.', 'required', 'request_id');
+    end if;
+    lead := private.own_lead(wanted_lead);
+    if lead.status = 'closed_won' then
+        perform private.fail('PT409', 'This lead has been won already.', 'already_won', 'lead_id');
+    end if;
+    select * into partner from public.partners where id = lead.partner_id for share;
+    insert into public.deals (lead_id, partner_id, request_id, claimed_value, currency, plan_id, tier_at_win, rate_bp, clearing_days)
+    select lead.id, lead.partner_id, request, value, wanted_currency, plan, rates.tier, rates.base_bp, rates.clearing_days
+    from public.commission_plan_rates as rates
+    where rates.plan_id = plan and rates.tier = partner.current_tier
+    returning * into deal;
+    update public.leads
+    set status = 'closed_won', stage_entered_at = private.now(), lost_reason = null
+    where id = lead.id;
+    if private.share_of(value, deal.rate_bp) <> 0 then
+        insert into public.commissions (
+            partner_id, lead_id, deal_id, commission_type, status, amount, currency, plan_id, tier, rate_bp, base_amount
+        ) values (
+            deal.partner_id, deal.lead_id, deal.id, 'base', 'estimated', private.share_of(value, deal.rate_bp),
+            deal.currency, deal.plan_id, deal.tier_at_win, deal.rate_bp, value
+        );
+    end if;
+    perform private.emit('deal.claimed', 'deal', deal.id, deal.partner_id, null, jsonb_build_object('status', deal.status));
+    perform private.hint(deal.partner_id, 'earnings.changed', deal.id);
+    return deal;
+end;
+$$;
+
+create function private.verify_deal(wanted_reference text, value bigint) returns public.deals
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    deal public.deals;
+    staff uuid := private.require_staff('admin', 'finance', 'support');
+begin
+    select * into deal from public.deals where reference = wanted_reference for update;
+    if not found then
+        perform private.fail('P0002', 'There is no such deal.', 'not_found', 'reference');
+    end if;
+    if deal.partner_id = private.me() then
+        perform private.fail('42501', 'Nobody verifies a deal they profit from.', 'self_dealing');
+    end if;
+    if deal.status = 'verified' then
+        return deal;
+    end if;
+    if deal.status <> 'claimed' then
+        perform private.fail('PT409', 'Only a claimed deal can be verified.', 'wrong_state', 'reference');
+    end if;
+    if value is null or value <= 0 then
+        perform private.fail('22023', 'The contracted value must be above zero.', 'positive', 'contracted_value');
+    end if;
+    update public.deals
+    set status = 'verified', verified_at = private.now(), verified_by = staff, contracted_value = value
+    where id = deal.id
+    returning * into deal;
+    perform private.emit(
+        'deal.verified', 'deal', deal.id, deal.partner_id,
+        jsonb_build_object('status', 'claimed'), jsonb_build_object('status', 'verified', 'staff_id', staff)
+    );
+    perform private.notify(
+        deal.partner_id, 'commission', 'Deal verified', 'Deal ' || deal.reference || ' has been verified.', '/partner/earnings'
+    );
+    perform private.hint(deal.partner_id, 'earnings.changed', deal.id);
+    -- Lines whose clearing period ended while the deal waited for this.
+    perform private.enqueue('commission.clear', 'deal:' || deal.id::text, jsonb_build_object('deal_id', deal.id));
+    return deal;
+end;
+$$;

@@ -1,0 +1,174 @@
+-- Double entry. A positive line is a debit, a negative line a credit; every journal adds up to zero per currency at commit.
+-- Journals and lines are append-only for every role; a correction is another journal. Balances are a projection.
+
+create type ledger.account_kind as enum (
+    'commission_expense', -- what partners cost us
+    'partner_pending', -- owed, clearing period running
+    'partner_payable', -- owed, may be paid out
+    'partner_receivable', -- paid, then clawed back: owed to us
+    'payout_clearing', -- on its way through Stripe
+    'stripe_cash' -- our balance at Stripe
+);
+
+create table ledger.accounts (
+    id bigint generated always as identity primary key,
+    kind ledger.account_kind not null,
+    partner_id uuid references public.partners,
+    currency char(3) not null,
+    balance bigint not null default 0,
+    version bigint not null default 0,
+    check ((kind in ('partner_pending', 'partner_payable', 'partner_receivable')) = (partner_id is not null)),
+    unique nulls not distinct (kind, partner_id, currency)
+);
+
+create index on ledger.accounts (partner_id);
+
+create table ledger.journals (
+    id bigint generated always as identity primary key,
+    kind text not null, -- accrue, clear, payout_request, payout_sent, payout_cancelled
+    source_kind text not null,
+    source_id uuid not null,
+    reverses_id bigint unique references ledger.journals,
+    request_id text default private.request_id(),
+    posted_at timestamptz not null default private.now(),
+    unique (source_kind, source_id, kind) -- one journal per business event
+);
+
+create table ledger.lines (
+    journal_id bigint not null references ledger.journals,
+    line_no smallint not null,
+    account_id bigint not null references ledger.accounts,
+    amount bigint not null check (amount <> 0),
+    currency char(3) not null,
+    balance_after bigint not null,
+    primary key (journal_id, line_no)
+);
+
+create index on ledger.lines (account_id, journal_id);
+
+create function ledger.refuse_change() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+    raise exception 'ledger.% is append-only', tg_table_name
+        using errcode = '42501', hint = 'post a correcting journal';
+end;
+$$;
+
+create trigger append_only before update or delete or truncate on ledger.journals
+for each statement execute function ledger.refuse_change();
+create trigger append_only before update or delete or truncate on ledger.lines
+for each statement execute function ledger.refuse_change();
+
+create function ledger.check_journal_balance() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+    if exists (
+        select from ledger.lines where journal_id = new.journal_id group by currency having sum(amount) <> 0
+    ) then
+        raise exception 'journal % does not balance', new.journal_id using errcode = '23514';
+    end if;
+    return null;
+end;
+$$;
+
+create constraint trigger balanced after insert on ledger.lines
+deferrable initially deferred for each row execute function ledger.check_journal_balance();
+
+create function ledger.account(wanted ledger.account_kind, owner uuid, wanted_currency char(3)) returns bigint
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    found_id bigint;
+begin
+    select id into found_id from ledger.accounts
+    where kind = wanted and partner_id is not distinct from owner and currency = wanted_currency;
+    if found_id is null then
+        insert into ledger.accounts (kind, partner_id, currency) values (wanted, owner, wanted_currency)
+        on conflict do nothing;
+        select id into strict found_id from ledger.accounts
+        where kind = wanted and partner_id is not distinct from owner and currency = wanted_currency;
+    end if;
+    return found_id;
+end;
+$$;
+
+-- Posts one journal that moves an amount from one account to another; null when this event has been posted before.
+create function ledger.post(
+    journal_kind text, source text, source_ref uuid, debit bigint, credit bigint, moved bigint, in_currency char(3)
+) returns bigint
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    journal bigint;
+    touched record;
+begin
+    insert into ledger.journals (kind, source_kind, source_id) values (journal_kind, source, source_ref)
+    on conflict (source_kind, source_id, kind) do nothing
+    returning id into journal;
+    if journal is null then
+        return null;
+    end if;
+    -- Always in the order of ids, so that two postings can never wait for each other.
+    perform from ledger.accounts where id in (debit, credit) order by id for no key update;
+    for touched in
+        update ledger.accounts
+        set
+            balance = balance + case when id = debit then moved else -moved end,
+            version = version + 1
+        where id in (debit, credit)
+        returning id, balance
+    loop
+        insert into ledger.lines (journal_id, line_no, account_id, amount, currency, balance_after)
+        values (
+            journal, case when touched.id = debit then 1 else 2 end, touched.id,
+            case when touched.id = debit then moved else -moved end, in_currency, touched.balance
+        );
+    end loop;
+    return journal;
+end;
+$$;
+
+-- Invariant views: no row when all is well.
+create view private.check_unbalanced_journals with (security_invoker = true) as
+select journal_id, currency, sum(amount) as difference
+from ledger.lines
+group by journal_id, currency
+having sum(amount) <> 0;
+
+create view private.check_account_balances with (security_invoker = true) as
+select account.id, account.kind, account.partner_id, account.currency, account.balance, coalesce(sum(line.amount), 0) as of_lines
+from ledger.accounts as account
+left join ledger.lines as line on line.account_id = account.id
+group by account.id
+having account.balance <> coalesce(sum(line.amount), 0);
+
+create view private.check_negative_payable with (security_invoker = true) as
+select id, partner_id, currency, balance from ledger.accounts where kind in ('partner_payable', 'partner_pending') and balance > 0;
+
+-- What the lines of a partner say must be what the ledger says.
+create view private.check_lines_against_ledger with (security_invoker = true) as
+with lines as (
+    select partner_id, currency,
+        coalesce(sum(amount) filter (where status in ('pending', 'approved', 'held', 'disputed')), 0) as pending,
+        coalesce(sum(amount) filter (where status = 'payable'), 0) as payable
+    from public.commissions
+    where client_payment_id is not null
+    group by partner_id, currency
+),
+
+book as (
+    select partner_id, currency,
+        -coalesce(sum(balance) filter (where kind = 'partner_pending'), 0) as pending,
+        -coalesce(sum(balance) filter (where kind = 'partner_payable'), 0) as payable
+    from ledger.accounts
+    where partner_id is not null
+    group by partner_id, currency
+)
+
+select
+    coalesce(lines.partner_id, book.partner_id) as partner_id,
+    coalesce(lines.currency, book.currency) as currency,
+    lines.pending as lines_pending, book.pending as book_pending,
+    lines.payable as lines_payable, book.payable as book_payable
+from lines
+full join book on book.partner_id = lines.partner_id and book.currency = lines.currency
+where coalesce(lines.pending, 0) <> coalesce(book.pending, 0)
+    or coalesce(lines.payable, 0) <> coalesce(book.payable, 0);

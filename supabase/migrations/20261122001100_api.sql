@@ -1,0 +1,369 @@
+-- What the app calls. Public functions run as the caller and are thin; the rules are behind them in private.
+
+create function private.my_account() returns jsonb
+language sql stable security definer set search_path = '' as $$
+    select jsonb_build_object(
+        'state', case
+            when private.my_staff_id() is not null then 'staff'
+            when private.me() is not null then 'partner'
+            when application.id is not null then 'applicant'
+            else 'new'
+        end,
+        'application', case when application.id is not null then jsonb_build_object(
+            'id', application.id, 'status', application.status, 'reason', application.reason,
+            'created_at', application.created_at
+        ) end,
+        'partner', (
+            select jsonb_build_object(
+                'id', partner.id, 'name', partner.name, 'email', partner.email, 'phone', partner.phone,
+                'status', partner.status, 'current_tier', partner.current_tier, 'tier_label', tier.label,
+                'commission_rate', partner.commission_rate, 'referral_code', partner.referral_code,
+                'country', partner.country, 'timezone', partner.timezone, 'locale', partner.locale
+            )
+            from public.partners as partner
+            join public.tier_definitions as tier on tier.tier = partner.current_tier
+            where partner.id = private.me()
+        ),
+        'roles', to_jsonb(private.my_roles())
+    )
+    from (select private.subject() as subject) as caller
+    left join lateral (
+        select * from public.applications as known
+        where known.issuer = private.issuer() and known.subject = caller.subject
+        order by known.created_at desc
+        limit 1
+    ) as application on true;
+$$;
+
+create function public.my_account() returns jsonb
+language sql stable set search_path = '' as $$
+    select private.my_account();
+$$;
+
+create function private.submit_application(
+    applicant_name text, applicant_phone text, applicant_country text, why text, terms boolean
+) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    address text := private.claims() ->> 'email';
+    made public.applications;
+begin
+    if private.subject() is null then
+        perform private.fail('42501', 'Sign in first.', 'signed_in');
+    end if;
+    if private.me() is not null or private.my_staff_id() is not null then
+        perform private.fail('PT409', 'You are a partner already.', 'already_partner');
+    end if;
+    if coalesce(btrim(applicant_name), '') = '' or length(applicant_name) > 120 then
+        perform private.fail('22023', 'Enter your name (up to 120 characters).', 'length', 'name', null, '120');
+    end if;
+    if coalesce(applicant_country, '') !~ '^[A-Z]{2}$' then
+        perform private.fail('22023', 'Choose your country.', 'country_code', 'country');
+    end if;
+    if applicant_phone is not null and applicant_phone !~ '^\+[1-9][0-9]{6,14}$' then
+        perform private.fail('22023', 'Enter the number with its country code, for instance +15550100.', 'e164', 'phone');
+    end if;
+    if length(why) > 2000 then
+        perform private.fail('22023', 'At most 2,000 characters.', 'length', 'motivation', null, '2000');
+    end if;
+    if terms is not true then
+        perform private.fail('22023', 'The terms must be accepted.', 'required', 'accept_terms');
+    end if;
+    if address is null then
+        perform private.fail('22023', 'Your account has no e-mail address.', 'required', 'email');
+    end if;
+    if exists (select from public.partners where email = address::extensions.citext) then
+        perform private.fail('23505', 'There is a partner with this e-mail address.', 'unique', 'email');
+    end if;
+    insert into public.applications (issuer, subject, user_id, name, email, phone, country, motivation, terms_accepted_at)
+    values (
+        private.issuer(), private.subject(),
+        case when private.issuer() = 'supabase' then private.subject()::uuid end,
+        btrim(applicant_name), address, applicant_phone, applicant_country, nullif(btrim(why), ''), private.now()
+    )
+    on conflict (issuer, subject) where status in ('submitted', 'in_review') do nothing
+    returning * into made;
+    if made.id is null then
+        select * into strict made from public.applications
+        where issuer = private.issuer() and subject = private.subject() and status in ('submitted', 'in_review');
+    else
+        perform private.emit('application.submitted', 'application', made.id, null, null, jsonb_build_object('status', made.status));
+    end if;
+    return jsonb_build_object('id', made.id, 'status', made.status, 'reason', made.reason, 'created_at', made.created_at);
+end;
+$$;
+
+create function public.submit_application(
+    name text, phone text, country text, motivation text, accept_terms boolean
+) returns jsonb
+language sql volatile set search_path = '' as $$
+    select private.submit_application(name, phone, country, motivation, accept_terms);
+$$;
+
+-- Approves or rejects an application; an approved applicant is a partner at once.
+create function private.decide_application(wanted uuid, decision text, why text) returns jsonb
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    staff uuid := private.require_staff('admin');
+    application public.applications;
+    partner public.partners;
+begin
+    select * into application from public.applications where id = wanted for update;
+    if not found then
+        perform private.fail('P0002', 'There is no such application.', 'not_found', 'application_id');
+    end if;
+    if decision not in ('approved', 'rejected') then
+        perform private.fail('22023', 'The decision is approved or rejected.', 'one_of', 'decision', null, 'approved, rejected');
+    end if;
+    if application.status::text = decision then
+        return jsonb_build_object('id', application.id, 'status', application.status);
+    end if;
+    if application.status not in ('submitted', 'in_review') then
+        perform private.fail('PT409', 'This application has been decided.', 'wrong_state');
+    end if;
+    if decision = 'rejected' and coalesce(btrim(why), '') = '' then
+        perform private.fail('22023', 'A rejection needs a reason.', 'required', 'reason');
+    end if;
+    update public.applications
+    set status = decision::public.application_status, reason = nullif(btrim(why), ''), decided_by = staff, decided_at = private.now()
+    where id = wanted
+    returning * into application;
+    if decision = 'approved' then
+        insert into public.partners (user_id, name, email, phone, status, country)
+        values (application.user_id, application.name, application.email, application.phone, 'active', application.country)
+        returning * into partner;
+        insert into private.auth_identities (issuer, subject, partner_id)
+        values (application.issuer, application.subject, partner.id);
+        insert into public.partner_tier_history (partner_id, tier, reason) values (partner.id, partner.current_tier, 'joined');
+        perform private.emit('partner.approved', 'partner', partner.id, partner.id, null, jsonb_build_object('status', 'active'));
+        perform private.notify(partner.id, 'account', 'Welcome to SISO Partners', 'Your application has been approved.', '/partner/dashboard');
+    end if;
+    perform private.emit(
+        'application.' || decision, 'application', application.id, partner.id, null, jsonb_build_object('staff_id', staff)
+    );
+    return jsonb_build_object('id', application.id, 'status', application.status, 'partner_id', partner.id);
+end;
+$$;
+
+create function public.decide_application(application_id uuid, decision text, reason text default null) returns jsonb
+language sql volatile set search_path = '' as $$
+    select private.decide_application(application_id, decision, reason);
+$$;
+
+create function public.verify_deal(reference text, contracted_value bigint) returns jsonb
+language sql volatile set search_path = '' as $$
+    select to_jsonb(deal) from private.verify_deal(reference, contracted_value) as deal;
+$$;
+
+create function public.approve_payout(payout_id uuid) returns jsonb
+language sql volatile set search_path = '' as $$
+    select to_jsonb(payout) - 'request' from private.approve_payout(payout_id) as payout;
+$$;
+
+create function public.move_lead(lead_id uuid, to_status public.lead_status, lost_reason text default null) returns jsonb
+language sql volatile set search_path = '' as $$
+    select to_jsonb(lead) from private.move_lead(lead_id, to_status, lost_reason) as lead;
+$$;
+
+create function public.delete_lead(lead_id uuid, reason text) returns void
+language sql volatile set search_path = '' as $$
+    select private.delete_lead(lead_id, reason);
+$$;
+
+create function public.claim_win(lead_id uuid, value bigint, currency text, request_id uuid) returns jsonb
+language sql volatile set search_path = '' as $$
+    select jsonb_build_object(
+        'id', deal.id, 'reference', deal.reference, 'status', deal.status, 'claimed_value', deal.claimed_value,
+        'currency', deal.currency, 'rate', deal.rate_bp, 'tier', deal.tier_at_win, 'won_at', deal.won_at,
+        'estimated_commission', private.share_of(deal.claimed_value, deal.rate_bp)
+    )
+    from private.claim_win(lead_id, value, currency, request_id) as deal;
+$$;
+
+create function private.tier_status() returns jsonb
+language sql stable security definer set search_path = '' as $$
+    select jsonb_build_object(
+        'tier', partner.current_tier, 'label', tier.label,
+        'qualified_deals', counted.qualified, 'provisional_deals', counted.provisional,
+        'next_tier', next.tier, 'next_label', next.label,
+        'deals_needed', greatest(next.min_qualified_deals - counted.qualified, 0),
+        'progress_percentage', case
+            when next.tier is null then 100
+            else least(100, counted.qualified * 100 / greatest(next.min_qualified_deals, 1))
+        end,
+        'commission_rate', rates.base_bp, 'next_commission_rate', next_rates.base_bp
+    )
+    from public.partners as partner
+    join public.tier_definitions as tier on tier.tier = partner.current_tier
+    join public.commission_plan_rates as rates on rates.plan_id = private.current_plan() and rates.tier = tier.tier
+    left join public.tier_definitions as next on next.position = tier.position + 1
+    left join public.commission_plan_rates as next_rates on next_rates.plan_id = rates.plan_id and next_rates.tier = next.tier
+    cross join lateral (
+        select
+            count(*) filter (where deal.status = 'verified') as qualified,
+            count(*) filter (where deal.status = 'claimed') as provisional
+        from public.deals as deal
+        where deal.partner_id = partner.id
+    ) as counted
+    where partner.id = private.me();
+$$;
+
+create function public.tier_status() returns jsonb
+language sql stable set search_path = '' as $$
+    select private.tier_status();
+$$;
+
+-- One object per currency in which the partner has lines; all amounts in minor units.
+create function private.earnings_summary() returns jsonb
+language sql stable security definer set search_path = '' as $$
+    select coalesce(jsonb_agg(to_jsonb(sums) order by sums.currency), '[]')
+    from (
+        select
+            line.currency,
+            -- What is still expected: the estimate less what cash has replaced.
+            greatest(0, coalesce(sum(line.amount) filter (where line.status = 'estimated'), 0)
+                - coalesce(sum(line.amount) filter (
+                    where line.client_payment_id is not null and line.commission_type = 'base' and exists (
+                        select from public.commissions as estimate
+                        where estimate.deal_id = line.deal_id and estimate.status = 'estimated'
+                    )
+                ), 0))::bigint as estimated,
+            coalesce(sum(line.amount) filter (where line.status = 'pending'), 0)::bigint as pending,
+            coalesce(sum(line.amount) filter (where line.status = 'approved'), 0)::bigint as approved,
+            coalesce(sum(line.amount) filter (where line.status = 'payable'), 0)::bigint as payable,
+            coalesce(sum(line.amount) filter (where line.status = 'processing'), 0)::bigint as processing,
+            coalesce(sum(line.amount) filter (where line.status = 'paid'), 0)::bigint as paid,
+            coalesce(sum(line.amount) filter (where line.status in ('held', 'disputed')), 0)::bigint as held,
+            coalesce(sum(line.amount) filter (
+                where line.client_payment_id is not null
+                    and line.created_at >= date_trunc('month', private.now(), partner.timezone)
+            ), 0)::bigint as this_month,
+            coalesce(sum(line.amount) filter (
+                where line.client_payment_id is not null
+                    and line.created_at >= date_trunc('month', private.now(), partner.timezone) - interval '1 month'
+                    and line.created_at < date_trunc('month', private.now(), partner.timezone)
+            ), 0)::bigint as last_month,
+            min(minimum.amount) as minimum_payout,
+            min(line.clears_at) filter (where line.status = 'pending') as next_clearing_at,
+            coalesce(sum(line.amount) filter (where line.status = 'payable'), 0)::bigint as available
+        from public.commissions as line
+        join public.partners as partner on partner.id = line.partner_id
+        left join public.payout_minimums as minimum on minimum.currency = line.currency
+        where line.partner_id = private.me()
+        group by line.currency
+    ) as sums;
+$$;
+
+create function public.earnings_summary() returns jsonb
+language sql stable set search_path = '' as $$
+    select private.earnings_summary();
+$$;
+
+create function private.why_this_amount(wanted uuid) returns jsonb
+language plpgsql stable security definer set search_path = '' as $$
+declare
+    trace jsonb;
+begin
+    select jsonb_build_object(
+        'commission_id', line.id, 'type', line.commission_type, 'status', line.status,
+        'deal', jsonb_build_object(
+            'reference', deal.reference, 'claimed_value', deal.claimed_value, 'contracted_value', deal.contracted_value,
+            'won_at', deal.won_at, 'company_name', lead.company_name
+        ),
+        'payment', case when payment.id is not null then jsonb_build_object(
+            'instalment', payment.instalment, 'amount', payment.amount, 'cleared_at', payment.cleared_at
+        ) end,
+        'tier', line.tier, 'plan_version', plan.version, 'rate', line.rate_bp,
+        'base_amount', line.base_amount, 'booked_before', line.booked_before, 'amount', line.amount, 'currency', line.currency,
+        'rounding', 'base_amount × rate ÷ 10000, rounded half away from zero, less booked_before',
+        'recomputed', private.share_of(line.base_amount, line.rate_bp) - line.booked_before,
+        'clears_at', line.clears_at,
+        'payout', case when payout.id is not null then jsonb_build_object(
+            'id', payout.id, 'status', payout.status, 'paid_at', payout.paid_at
+        ) end
+    ) into trace
+    from public.commissions as line
+    join public.deals as deal on deal.id = line.deal_id
+    join public.leads as lead on lead.id = line.lead_id
+    join public.commission_plans as plan on plan.id = line.plan_id
+    left join public.client_payments as payment on payment.id = line.client_payment_id
+    left join public.payout_items as item on item.commission_id = line.id
+    left join public.payouts as payout on payout.id = item.payout_id
+    where line.id = wanted and line.partner_id = private.me();
+    if trace is null then
+        perform private.fail('P0002', 'There is no such line.', 'not_found', 'commission_id');
+    end if;
+    return trace;
+end;
+$$;
+
+create function public.why_this_amount(commission_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+    select private.why_this_amount(commission_id);
+$$;
+
+create function public.request_payout(currency text, request_id uuid) returns jsonb
+language sql volatile set search_path = '' as $$
+    select jsonb_build_object(
+        'id', payout.id, 'amount', payout.amount, 'currency', payout.currency, 'status', payout.status,
+        'requested_at', payout.requested_at
+    )
+    from private.request_payout(currency, request_id) as payout;
+$$;
+
+create function public.request_onboarding_link(request_id uuid) returns jsonb
+language sql volatile set search_path = '' as $$
+    select jsonb_build_object('id', private.request_onboarding_link(request_id));
+$$;
+
+create function public.subscribe_push(endpoint text, p256dh text, auth text, user_agent text default null) returns void
+language sql volatile set search_path = '' as $$
+    select private.subscribe_push(endpoint, p256dh, auth, user_agent);
+$$;
+
+create function public.unsubscribe_push(endpoint text) returns void
+language sql volatile set search_path = '' as $$
+    select private.unsubscribe_push(endpoint);
+$$;
+
+create function public.mark_notifications_read(ids uuid[]) returns integer
+language sql volatile set search_path = '' as $$
+    select private.mark_notifications_read(ids);
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Views. They run as the caller: row-level security of their tables decides.
+-- ---------------------------------------------------------------------------------------------------------------------
+create view public.lead_cards with (security_invoker = true) as
+select
+    lead.id, lead.company_name, lead.contact_name, lead.contact_email, lead.contact_phone, lead.project_type,
+    lead.estimated_value, lead.currency, lead.status, lead.source, lead.stage_entered_at, lead.next_action,
+    lead.next_action_date, lead.notes, lead.lost_reason, lead.created_at, lead.updated_at,
+    floor(extract(epoch from private.now() - lead.stage_entered_at) / 86400)::integer as days_in_stage,
+    deal.id as deal_id, deal.status as deal_status, deal.reference as deal_reference, deal.claimed_value
+from public.leads as lead
+left join public.deals as deal on deal.lead_id = lead.id;
+
+create view public.commission_lines with (security_invoker = true) as
+select
+    line.id, line.amount, line.currency, line.status, line.commission_type, line.rate_bp as rate, line.base_amount,
+    line.created_at, line.clears_at, line.payment_date, deal.reference as deal_reference, lead.company_name, payment.instalment,
+    case line.status
+        when 'estimated' then 'Waiting for the client''s payment'
+        when 'pending' then case
+            when deal.status <> 'verified' then 'Waiting for the deal to be verified'
+            else 'Clears on ' || to_char(line.clears_at at time zone 'UTC', 'YYYY-MM-DD')
+        end
+        when 'approved' then 'Moving to your balance'
+        when 'payable' then 'In your balance, ready for payout'
+        when 'processing' then 'Being paid out'
+        when 'paid' then 'Paid'
+        when 'held' then 'On hold'
+        when 'reversed' then 'Reversed'
+        when 'disputed' then 'In dispute'
+        when 'settled' then 'Replaced by the lines of the client''s payments'
+    end as next_step
+from public.commissions as line
+join public.deals as deal on deal.id = line.deal_id
+join public.leads as lead on lead.id = line.lead_id
+left join public.client_payments as payment on payment.id = line.client_payment_id;

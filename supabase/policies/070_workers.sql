@@ -1,0 +1,33 @@
+-- Workers execute their own functions and nothing else; they hold no right on any table.
+
+grant execute on function worker.claim_jobs(integer, integer)
+to commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+grant execute on function worker.finish_job(bigint, uuid)
+to commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+grant execute on function worker.fail_job(bigint, uuid, text, boolean)
+to commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+
+grant execute on function worker.receive_client_payment(text, text, text, integer, bigint, text, timestamptz)
+to commissions_worker;
+grant execute on function worker.commission_inputs(uuid) to commissions_worker;
+grant execute on function worker.post_base_commission(uuid, bigint, bigint, bigint) to commissions_worker;
+grant execute on function worker.clear_commissions(integer) to commissions_worker;
+
+grant execute on function worker.begin_payout(uuid) to payouts_worker;
+grant execute on function worker.restart_payout_attempt(uuid, integer) to payouts_worker;
+grant execute on function worker.record_transfer(uuid, text, bigint, text) to payouts_worker;
+grant execute on function worker.payout_refused(uuid, text, text, text) to payouts_worker;
+grant execute on function worker.confirm_transfer(uuid, text, bigint, text) to payouts_worker;
+
+grant execute on function worker.receive_stripe_event(text, text, jsonb) to payouts_worker, accounts_worker;
+grant execute on function worker.stripe_event(uuid) to payouts_worker, accounts_worker;
+grant execute on function worker.stripe_event_done(uuid) to payouts_worker, accounts_worker;
+
+grant execute on function worker.account_inputs(uuid) to accounts_worker;
+grant execute on function worker.save_account(uuid, text, text) to accounts_worker;
+grant execute on function worker.save_account_link(uuid, text, timestamptz, text) to accounts_worker;
+grant execute on function worker.save_account_state(text, public.payout_account_status, text[], text, text)
+to accounts_worker;
+
+grant execute on function worker.push_job(uuid) to notifications_worker;
+grant execute on function worker.record_push(uuid, uuid, text, integer) to notifications_worker;
