@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -35,7 +36,7 @@ class Database:
     def _pool(self, name: str, smallest: int, largest: int) -> Pool:
         return AsyncConnectionPool(
             self.dsn,
-            kwargs={**_CONNECT, "application_name": name},
+            kwargs={**_CONNECT, "application_name": f"{name} {os.getpid()}"},
             min_size=smallest,
             max_size=largest,
             timeout=SECONDS_FOR_A_CONNECTION,
@@ -62,4 +63,4 @@ class Database:
 
     async def connect(self, name: str) -> Connection:
         """A connection of its own, outside the pools. Raises ``psycopg.OperationalError``."""
-        return await AsyncConnection.connect(self.dsn, application_name=name, **_CONNECT)
+        return await AsyncConnection.connect(self.dsn, application_name=f"{name} {os.getpid()}", **_CONNECT)
