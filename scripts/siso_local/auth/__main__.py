@@ -1,0 +1,30 @@
+"""``python -m siso_local.auth``: serves Auth on loopback until SIGTERM."""
+
+from __future__ import annotations
+
+import uvicorn
+
+from siso_local.auth.app import create_app
+from siso_local.settings import HOST, Settings
+from siso_local.web import log
+
+
+def main() -> None:
+    settings = Settings.load()
+    port = settings.port("auth")
+    log("auth", "started", port=port)
+    uvicorn.run(
+        create_app(settings),
+        host=HOST,
+        port=port,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=3,
+        server_header=False,
+        proxy_headers=False,
+    )
+    log("auth", "stopped")
+
+
+if __name__ == "__main__":
+    main()
