@@ -110,7 +110,7 @@ class Database:
             "claims": json.dumps(dict(caller.claims)),
             "headers": json.dumps(headers),
             "method": request.method if request else "",
-            "path": request.url.path if request else "",
+            "path": request.url.path.replace("\x00", "") if request else "",
             "operation": operation,
         }
         try:

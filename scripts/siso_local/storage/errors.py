@@ -82,8 +82,8 @@ def from_postgres(error: psycopg.Error) -> StorageError:
         return already_exists()
     if state == "23503":
         return StorageError(404, "InvalidRequest", "The related resource does not exist")
-    if state in ("22P02", "22023"):
-        return StorageError(400, "InvalidParameter", message)
+    if isinstance(error, psycopg.DataError):
+        return StorageError(400, "InvalidParameter", message or "Invalid value")
     if state in ("55P03", "40P01"):
         return StorageError(423, "ResourceLocked", "The resource is locked")
     if state == "57014" or not state or state.startswith(("08", "57P")):

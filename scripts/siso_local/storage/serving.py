@@ -126,14 +126,13 @@ async def serve(request: Request, row: Row, expires: int | None = None) -> Respo
 async def find_readable(request: Request, operation: str, public_only: bool = False, required: bool = False) -> Row:
     """The object of the path, if its bucket is public or the caller's policies show it."""
     context = context_of(request)
-    bucket = names.check_bucket_name(request.path_params["bucket"])
+    bucket, name = names.check_bucket_name(request.path_params["bucket"]), names.check_key(request.path_params["path"])
     caller = caller_of(request, context.settings, required=required)
     query = "select * from storage.objects where bucket_id = %s and name = %s"
     async with context.database.scope(SERVICE, operation, request) as connection:
         facts = await one(connection, "select public from storage.buckets where id = %s", bucket)
         if facts is None or not (facts["public"] or (caller.authenticated and not public_only)):
             raise errors.no_such_bucket()
-        name = names.check_key(request.path_params["path"])
         row = await one(connection, query, bucket, name) if facts["public"] else None
     if not facts["public"]:
         async with context.database.scope(caller, operation, request) as connection:
