@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import socket
 from collections.abc import AsyncIterator
@@ -20,9 +21,14 @@ PARTS = ("postgrest", "auth", "storage", "realtime", "payouts")
 
 
 def free_port_base() -> int:
-    """A port base whose ports nobody uses at the moment."""
+    """A port base whose ports nobody uses at the moment, below the range that outgoing connections take theirs from.
+
+    Tests that run in parallel draw from a range per process.
+    """
+    process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 10
+    first = 20000 + process * 1000
     for _ in range(50):
-        base = random.randrange(20000, 30000, 40)
+        base = random.randrange(first, first + 960, 40)
         try:
             for offset in PORT_OFFSETS.values():
                 with socket.socket() as probe:
@@ -35,6 +41,8 @@ def free_port_base() -> int:
 
 
 async def _echo(request: web.Request) -> web.StreamResponse:
+    if request.path == "/count":
+        return web.json_response({"size": sum([len(chunk) async for chunk in request.content.iter_any()])})
     body = await request.read()
     if request.path == "/slow":
         await asyncio.sleep(30)
@@ -47,6 +55,21 @@ async def _echo(request: web.Request) -> web.StreamResponse:
         await response.prepare(request)
         for _ in range(64):
             await response.write(b"x" * 65536)
+        return response
+    if request.path == "/broken":
+        response = web.StreamResponse(headers={"Content-Length": "1000000"})
+        await response.prepare(request)
+        await response.write(b"x" * 1000)
+        await asyncio.sleep(0.05)
+        assert request.transport
+        request.transport.abort()
+        return response
+    if request.path == "/drip":
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        await response.write(b"data: first\n\n")
+        await asyncio.sleep(0.3)
+        await response.write(b"data: second\n\n")
         return response
     if request.path == "/empty":
         return web.Response(status=204)

@@ -106,6 +106,9 @@ class Gateway:
             response = web.json_response({"message": error.message}, status=error.status)
             if error.status in (408, 413):
                 response.force_close()  # what is left of the body is not worth reading
+        except Exception as error:  # the last line of defence: say so and go on serving
+            shared.log(PART, "unhandled error", "error", error=repr(error), request_id=rid)
+            response = web.json_response({"message": "An unexpected error occurred"}, status=500)
         if not response.prepared:
             header_rules.finish(response.headers, rid)
         shared.log_request(PART, request.method, path, response.status, started, rid, to=part)

@@ -41,7 +41,8 @@ class _Upload:
         content = self._request.content
         while True:
             try:
-                chunk = await asyncio.wait_for(content.readany(), _UPLOAD_IDLE_SECONDS)
+                async with asyncio.timeout(_UPLOAD_IDLE_SECONDS):
+                    chunk = await content.readany()
             except TimeoutError:
                 self.failure = GatewayError(408, "The request body did not arrive in time")
                 raise
@@ -72,7 +73,8 @@ async def _body(request: web.BaseRequest, limit: int | None) -> bytes | _Upload 
     if length is None or length > _SMALL:
         return _Upload(request, limit)
     try:
-        return await asyncio.wait_for(request.read(), _UPLOAD_IDLE_SECONDS)
+        async with asyncio.timeout(_UPLOAD_IDLE_SECONDS):
+            return await request.read()
     except TimeoutError as error:
         raise GatewayError(408, "The request body did not arrive in time") from error
     except aiohttp.ClientError as error:

@@ -51,7 +51,7 @@ def _content(part: MIMEPart | None) -> str:
     if part is None:
         return ""
     try:
-        return str(part.get_content())
+        return str(part.get_content()).replace("\r\n", "\n")
     except (LookupError, ValueError, KeyError):  # an unknown charset or a broken encoding: show what there is
         payload = part.get_payload(decode=True)
         return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""

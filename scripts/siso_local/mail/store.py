@@ -35,6 +35,7 @@ _SEARCH = (
 class Store:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)  # for its owner alone: mails hold links that sign in
         self._db = sqlite3.connect(path, isolation_level=None)
         # A power cut may lose the last mail; a mail catcher need not wait for the disk.
         self._db.execute("pragma journal_mode = wal")
