@@ -39,6 +39,7 @@ PORT_OFFSETS = {
     "storage": 12,
     "realtime": 13,
     "runner": 14,
+    "postgrest_admin": 15,
     "commissions": 20,
     "payouts": 21,
     "accounts": 22,
