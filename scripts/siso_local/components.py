@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from siso_local import tokens, toolchain
+from siso_local import database, tokens, toolchain
 from siso_local.settings import HOST, ROOT, WORKERS, Settings, state_dir
 
 WORKER_TOKEN_SECONDS = 30 * 24 * 3600
@@ -67,13 +67,14 @@ def _postgrest_command(settings: Settings) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     keys, config = folder / "keys.json", folder / "postgrest.conf"
     _write_private(keys, json.dumps(tokens.jwk_set(settings)))
+    api = database.api_settings()
     values = {
         "db-uri": settings.dsn("authenticator"),
-        # As in supabase/config.toml; `alter role authenticator set pgrst.…` in the database wins over this file.
-        "db-schemas": "public",
-        "db-extra-search-path": "public, extensions",
+        # `alter role authenticator set pgrst.…` in the database wins over this file.
+        "db-schemas": ", ".join(api["schemas"]),
+        "db-extra-search-path": ", ".join(api["extra_search_path"]),
         "db-anon-role": "anon",
-        "db-max-rows": 1000,
+        "db-max-rows": api["max_rows"],
         "db-pool": 20,
         "db-channel-enabled": True,
         "jwt-secret": f"@{keys}",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -14,6 +16,13 @@ SUPABASE = ROOT / "supabase"
 READ_BY_PUSH = ("config.toml", "migrations", "seed.sql", "seeds", "content")
 # The function that hosted's PostgREST is told to call before each request, where the migrations define it.
 PRE_REQUEST = "private.check_request"
+
+
+def api_settings() -> dict[str, Any]:
+    """The section ``[api]`` of supabase/config.toml, which hosted gets by `supabase config push`."""
+    with (SUPABASE / "config.toml").open("rb") as file:
+        given = tomllib.load(file).get("api", {})
+    return {"schemas": ["public"], "extra_search_path": ["public", "extensions"], "max_rows": 1000} | given
 
 
 def _stamp() -> Path:
@@ -68,7 +77,7 @@ def write_local_values(settings: Settings) -> None:
 
 
 def _configure_postgrest(connection: psycopg.Connection) -> None:
-    wanted = {"pgrst.db_schemas": "public"}
+    wanted = {"pgrst.db_schemas": ", ".join(api_settings()["schemas"])}
     found = connection.execute("select to_regproc(%s)", (PRE_REQUEST,)).fetchone()
     if found and found[0]:
         wanted["pgrst.db_pre_request"] = PRE_REQUEST
