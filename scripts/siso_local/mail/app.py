@@ -34,10 +34,12 @@ class MailCatcher:
         self._settings = settings
         self._store = Store(folder / "mail.sqlite3")
         self._arrived = asyncio.Event()
+        self._closing = False
 
     def application(self) -> web.Application:
         app = web.Application(middlewares=[shared.logging_middleware(PART)])
         app.cleanup_ctx.append(self._listening)
+        app.on_shutdown.append(self._release)
         app.router.add_get("/", self._file("index.html"))
         app.router.add_get("/page.js", self._file("page.js"))
         app.router.add_get("/page.css", self._file("page.css"))
@@ -54,8 +56,12 @@ class MailCatcher:
         server = await smtp.listen(self.receive, HOST, self._settings.port("smtp"))
         yield
         server.close()
-        self._wake()
         self._store.close()
+
+    async def _release(self, _app: web.Application) -> None:
+        """Lets go of whoever waits, so that stopping takes no longer than it must."""
+        self._closing = True
+        self._wake()
 
     async def receive(self, sender: str, recipients: list[str], raw: bytes) -> None:
         self._store.add(sender, recipients, raw)
@@ -78,7 +84,7 @@ class MailCatcher:
             arrived = self._arrived
             found = self._store.find(query.get("to"), query.get("subject"), query.get("q"), after, limit)
             left = deadline - time.monotonic()
-            if found or left <= 0:
+            if found or left <= 0 or self._closing:
                 return web.json_response(found)
             try:
                 await asyncio.wait_for(arrived.wait(), left)

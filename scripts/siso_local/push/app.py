@@ -57,10 +57,12 @@ class PushService:
         self._store = Store(folder / "push.sqlite3")
         self._answers = Answers()
         self._arrived = asyncio.Event()
+        self._closing = False
 
     def application(self) -> web.Application:
         app = web.Application(middlewares=[shared.logging_middleware(PART), _cors])
         app.cleanup_ctx.append(self._running)
+        app.on_shutdown.append(self._release)
         app.router.add_get("/", _page)
         app.router.add_get("/health", shared.health)
         app.router.add_post("/wp/{id}", self.receive)
@@ -75,6 +77,16 @@ class PushService:
     async def _running(self, _app: web.Application) -> AsyncIterator[None]:
         yield
         self._store.close()
+
+    async def _release(self, _app: web.Application) -> None:
+        """Lets go of whoever waits, so that stopping takes no longer than it must."""
+        self._closing = True
+        self._wake()
+
+    def _wake(self) -> None:
+        """Whoever waits looks again; later ones wait for the next message."""
+        self._arrived.set()
+        self._arrived = asyncio.Event()
 
     # -- for senders (RFC 8030) ------------------------------------------------------------------------------------
 
@@ -101,8 +113,7 @@ class PushService:
         if answer := self._answers.take(subscription.id):
             return await _scripted(answer)
         token = self._store.add(subscription.id, text, encrypted, options, vapid)
-        self._arrived.set()
-        self._arrived = asyncio.Event()
+        self._wake()
         return web.Response(status=201, headers={"Location": f"{self._origin}/m/{token}", "TTL": str(options.ttl)})
 
     # -- for tests and the demo ------------------------------------------------------------------------------------
@@ -154,7 +165,7 @@ class PushService:
             arrived = self._arrived
             found = self._store.find(self._id(query.get("subscription")), after, limit)
             left = deadline - time.monotonic()
-            if found or not left > 0:
+            if found or self._closing or not left > 0:
                 return web.json_response(found)
             try:
                 await asyncio.wait_for(arrived.wait(), left)
