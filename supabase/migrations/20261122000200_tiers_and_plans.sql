@@ -55,6 +55,8 @@ from plan
 cross join (values ('starter', 2000, 30), ('active', 2200, 30), ('performer', 2500, 14), ('elite', 3000, 7))
     as rate (tier, base_bp, clearing_days);
 
+create index on public.commission_plan_rates (tier);
+
 -- The plan in force now.
 create function private.current_plan() returns uuid
 language sql stable security definer set search_path = '' as $$

@@ -139,4 +139,6 @@ create table public.partner_tier_history (
 
 create unique index partner_tier_history_open_key on public.partner_tier_history (partner_id) where valid_to is null;
 create index on public.partner_tier_history (partner_id, valid_from);
+create index on public.partner_tier_history (tier);
 create index on public.partners (team_leader_id);
+create index on public.partners (current_tier);

@@ -17,6 +17,9 @@ begin
     if not exists (select from public.deals as deal where deal.reference = deal_reference) then
         perform private.fail('22023', 'There is no deal with this reference.', 'unknown_deal', 'deal_reference');
     end if;
+    if cleared_at > private.now() + interval '1 day' then
+        perform private.fail('22023', 'A payment cannot clear in the future.', 'in_the_past', 'cleared_at');
+    end if;
     insert into ops.inbound_events as event (source, source_id, payload)
     values ('client-payments:' || source, source_id, content)
     on conflict on constraint inbound_events_source_source_id_key do nothing

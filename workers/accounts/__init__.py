@@ -1,0 +1,1 @@
+"""Payout accounts: makes Connect accounts, gives onboarding links, follows what Stripe says of them."""

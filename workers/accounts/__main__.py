@@ -1,0 +1,10 @@
+"""``python -m workers.accounts``"""
+
+from workers.accounts.app import Settings, build
+from workers.core import logs
+from workers.core.app import serve
+
+if __name__ == "__main__":
+    logs.configure("accounts")
+    settings = Settings()  # type: ignore[call-arg]  # from the environment
+    serve(build(settings), settings)

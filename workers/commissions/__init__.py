@@ -1,0 +1,1 @@
+"""Commissions: turns client payments into commission lines, and clears lines whose clearing period is over."""

@@ -1,0 +1,52 @@
+"""Wiring of the commissions worker."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import JSONResponse
+from pydantic import SecretStr, ValidationError
+
+from workers.commissions.service import ClientPayment, Commissions
+from workers.core.app import create_app
+from workers.core.database import Database, DatabaseRefusalError, DatabaseUnreachableError
+from workers.core.settings import WorkerSettings
+from workers.core.webhooks import verified_body
+
+
+class Settings(WorkerSettings):
+    # Signs client payments; known to SISO's systems and to this worker.
+    client_payments_secret: SecretStr
+
+
+def build(settings: Settings) -> FastAPI:
+    database = Database(settings)
+    commissions = Commissions(database)
+    app = create_app(
+        "commissions",
+        settings,
+        database,
+        {"commission.accrue": commissions.accrue, "commission.clear": commissions.clear},
+    )
+
+    @app.post("/hooks/client-payments")
+    async def client_payments(request: Request) -> JSONResponse:
+        """A sender tells of a cleared client payment. 202 when stored, 200 when known, 4xx with field and rule."""
+        body = await verified_body(request, settings.client_payments_secret.get_secret_value())
+        try:
+            payment = ClientPayment.model_validate_json(body)
+        except ValidationError as error:
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"])
+            raise HTTPException(
+                422 if field else 400, {"error": first["msg"], "field": field or None, "rule": first["type"]}
+            ) from error
+        try:
+            stored = await commissions.receive_payment(payment)
+        except DatabaseRefusalError as error:
+            status = 409 if error.code == "PT409" else 422
+            raise HTTPException(status, {"error": error.message, "field": error.field, "rule": error.rule}) from error
+        except DatabaseUnreachableError as error:
+            raise HTTPException(503, "the database does not answer: send it again") from error
+        return JSONResponse(stored, 200 if stored["duplicate"] else 202)
+
+    return app

@@ -1,0 +1,116 @@
+"""The job loop: claim, act, finish. A worker may be killed anywhere: the lease runs out and another takes the job."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from pydantic import BaseModel
+
+from workers.core import logs
+from workers.core.database import Database, DatabaseRefusalError, DatabaseUnreachableError
+
+_log = logs.get("jobs")
+
+
+class Job(BaseModel):
+    """One claimed row of ``ops.outbox``. ``lease`` proves that it is still ours when we finish it."""
+
+    id: int
+    topic: str
+    payload: dict[str, Any]
+    attempts: int
+    lease: str
+    request_id: str | None
+    time_now: str
+
+
+class DeadJobError(Exception):
+    """The job can never succeed as it is: it is kept with this reason and not tried again by itself."""
+
+
+class RetryJobError(Exception):
+    """Not now: the job goes back and is tried again later, with growing distance."""
+
+
+Handler = Callable[[Job], Awaitable[None]]
+
+
+class JobLoop:
+    """Works off the outbox topics of one worker. ``wake`` is the doorbell; a sweep makes a lost one harmless."""
+
+    def __init__(
+        self, database: Database, handlers: dict[str, Handler], max_jobs: int, lease_seconds: int, sweep_seconds: float
+    ) -> None:
+        self._database = database
+        self._handlers = handlers
+        self._max_jobs = max_jobs
+        self._lease_seconds = lease_seconds
+        self._sweep_seconds = sweep_seconds
+        self._bell = asyncio.Event()
+        self._stopping = False
+        self.last_claim_ok = False
+
+    def wake(self) -> None:
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Until ``stop``: work while there is some, then wait for the bell or the sweep."""
+        while not self._stopping:
+            self._bell.clear()
+            if await self.work_once() > 0:
+                continue
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._bell.wait(), self._sweep_seconds)
+
+    async def stop(self) -> None:
+        self._stopping = True
+        self._bell.set()
+
+    async def work_once(self) -> int:
+        """Claims one batch and works it off; returns how many jobs it claimed."""
+        try:
+            rows = await self._database.call("claim_jobs", max_jobs=self._max_jobs, lease_seconds=self._lease_seconds)
+        except (DatabaseRefusalError, DatabaseUnreachableError) as error:
+            self.last_claim_ok = False
+            _log.warning("claim failed", error=str(error))
+            await asyncio.sleep(min(1.0, self._sweep_seconds))
+            return 0
+        self.last_claim_ok = True
+        jobs = [Job.model_validate(row) for row in rows or []]
+        await asyncio.gather(*(self._work(job) for job in jobs))
+        return len(jobs)
+
+    async def _work(self, job: Job) -> None:
+        token = logs.request_id.set(job.request_id or f"job-{job.id}")
+        try:
+            _log.info("job started", job=job.id, topic=job.topic, attempt=job.attempts)
+            try:
+                # Stops before the lease does: a job must never run in two workers at once.
+                async with asyncio.timeout(self._lease_seconds * 0.8):
+                    await self._handlers[job.topic](job)
+            except DeadJobError as error:
+                await self._give_back(job, str(error), dead=True)
+            except DatabaseRefusalError as error:
+                # PT409 and serialisation failures pass; anything else will be refused again.
+                passing = error.code in ("PT409", "40001", "40P01", "55P03", "57014")
+                await self._give_back(job, str(error), dead=not passing)
+            except Exception as error:
+                _log.warning("job failed", job=job.id, topic=job.topic, exc_info=not isinstance(error, RetryJobError))
+                await self._give_back(job, f"{type(error).__name__}: {error}")
+            else:
+                held = await self._database.call("finish_job", job_id=job.id, lease=job.lease)
+                _log.info("job done" if held else "job overtaken", job=job.id, topic=job.topic)
+        except (DatabaseUnreachableError, DatabaseRefusalError) as error:
+            # The lease runs out by itself and the job comes again: everything it did is idempotent.
+            _log.warning("job left to its lease", job=job.id, error=str(error))
+        finally:
+            logs.request_id.reset(token)
+
+    async def _give_back(self, job: Job, reason: str, dead: bool = False) -> None:
+        outcome = await self._database.call(
+            "fail_job", job_id=job.id, lease=job.lease, error=logs.scrub(reason), dead=dead
+        )
+        _log.warning("job given back", job=job.id, topic=job.topic, outcome=outcome, reason=reason)

@@ -1,0 +1,37 @@
+"""Wiring of the notifications worker."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from pydantic import Field, SecretStr, field_validator
+
+from workers.core.app import create_app
+from workers.core.database import Database
+from workers.core.settings import WorkerSettings
+from workers.notifications.adapters import PushSender
+from workers.notifications.service import Notifications
+
+# The push services of Chrome and Edge on Android, Firefox, Safari, and Windows.
+PUSH_SERVICES = "fcm.googleapis.com,*.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com"
+
+
+class Settings(WorkerSettings):
+    pwa_url: str
+    vapid_private_key: SecretStr
+    vapid_subject: str = Field(pattern=r"^(mailto:|https://)")
+    push_hosts_allowed: str = PUSH_SERVICES
+
+    @field_validator("push_hosts_allowed")
+    @classmethod
+    def not_empty(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError("PUSH_HOSTS_ALLOWED must name at least one host")
+        return value
+
+
+def build(settings: Settings) -> FastAPI:
+    database = Database(settings)
+    sender = PushSender(settings.vapid_private_key.get_secret_value(), settings.vapid_subject)
+    hosts = [host.strip() for host in settings.push_hosts_allowed.split(",") if host.strip()]
+    notifications = Notifications(database, sender, settings.pwa_url, hosts)
+    return create_app("notifications", settings, database, {"notify.push": notifications.push}, sender.close)

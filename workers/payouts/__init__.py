@@ -1,0 +1,1 @@
+"""Payouts: the only worker that moves money. It holds Stripe's money key."""

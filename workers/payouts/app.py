@@ -1,0 +1,36 @@
+"""Wiring of the payouts worker."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from pydantic import SecretStr
+
+from workers.core.app import create_app
+from workers.core.database import Database
+from workers.core.settings import WorkerSettings
+from workers.core.stripe_client import STRIPE, new_client, store_event
+from workers.payouts.adapters import StripeTransfers
+from workers.payouts.service import Payouts
+
+
+class Settings(WorkerSettings):
+    stripe_api_base: str = STRIPE
+    # Transfers and payouts, write; balance and accounts, read. No other worker has it.
+    stripe_secret_key: SecretStr
+    stripe_webhook_secret_platform: SecretStr
+
+
+def build(settings: Settings) -> FastAPI:
+    database = Database(settings)
+    stripe_client = new_client(settings.stripe_secret_key, settings.stripe_api_base)
+    payouts = Payouts(database, StripeTransfers(stripe_client))
+    app = create_app("payouts", settings, database, {"payout.send": payouts.send, "stripe.event": payouts.stripe_event})
+
+    @app.post("/hooks/stripe/platform")
+    async def platform_events(request: Request) -> Mapping[str, object]:
+        """Stripe's snapshot events of the platform account."""
+        return await store_event(request, settings.stripe_webhook_secret_platform, "platform", database)
+
+    return app
