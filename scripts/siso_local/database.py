@@ -21,7 +21,7 @@ PRE_REQUEST = "private.check_request"
 def api_settings() -> dict[str, Any]:
     """The section ``[api]`` of supabase/config.toml, which hosted gets by `supabase config push`."""
     with (SUPABASE / "config.toml").open("rb") as file:
-        given = tomllib.load(file).get("api", {})
+        given: dict[str, Any] = tomllib.load(file).get("api", {})
     return {"schemas": ["public"], "extra_search_path": ["public", "extensions"], "max_rows": 1000} | given
 
 

@@ -1,0 +1,79 @@
+"""The platform that tests with I/O talk to: one for the whole run, shared by all pytest-xdist workers.
+
+It is the platform in ``SISO_STATE`` (default ``.state/test`` on port base 56320). Where it does not run yet, the first
+test that asks for ``settings`` starts it, and the end of the run stops it again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from siso_local.settings import ROOT, Settings
+
+os.environ.setdefault("SISO_STATE", str(ROOT / ".state" / "test"))
+STATE = Path(os.environ["SISO_STATE"]).resolve()
+STARTED_BY = STATE.with_name(f"{STATE.name}.started-by")
+RUN = "SISO_TEST_RUN"
+
+
+def pytest_configure() -> None:
+    # The processes of pytest-xdist inherit the number of the run from the one that starts them.
+    os.environ.setdefault(RUN, uuid.uuid4().hex)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    is_worker = hasattr(session.config, "workerinput")
+    if not is_worker and STARTED_BY.exists() and STARTED_BY.read_text() == os.environ[RUN]:
+        STARTED_BY.unlink()
+        subprocess.run([ROOT / "scripts" / "stop"], check=False, capture_output=True)
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """The settings of the running test platform."""
+    STATE.parent.mkdir(parents=True, exist_ok=True)
+    with STATE.with_name(f"{STATE.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if subprocess.run([ROOT / "scripts" / "status"], check=False, capture_output=True).returncode != 0:
+            env = os.environ.copy()
+            if not (STATE / "settings.json").exists():
+                env.setdefault("SISO_PORT_BASE", "56320")
+            done = subprocess.run(
+                [ROOT / "scripts" / "start", "--detach"], check=False, env=env, capture_output=True, text=True
+            )
+            if done.returncode != 0:
+                pytest.fail(f"The test platform did not start: {done.stderr.strip()}", pytrace=False)
+            STARTED_BY.write_text(os.environ[RUN])
+    return Settings.load()
+
+
+@pytest.fixture
+def db(settings: Settings) -> Iterator[psycopg.Connection]:
+    """A connection as `postgres`; what the test does in it is rolled back."""
+    with psycopg.connect(settings.dsn("postgres")) as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture
+def admin_db(settings: Settings) -> Iterator[psycopg.Connection]:
+    """A connection as the owner of the local platform (`supabase_admin`); every statement is committed at once."""
+    with psycopg.connect(settings.dsn("supabase_admin"), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def api(settings: Settings) -> Iterator[httpx.Client]:
+    """A client of the gateway with the publishable key, as a visitor who has not signed in."""
+    headers = {"apikey": settings.publishable_key}
+    with httpx.Client(base_url=settings.api_url, headers=headers, timeout=10) as client:
+        yield client
