@@ -38,7 +38,7 @@ def main() -> None:
             port=arguments.port or settings.port("storage"),
             access_log=False,
             log_level="warning",
-            timeout_graceful_shutdown=3,
+            timeout_graceful_shutdown=2,
             server_header=False,
             lifespan="on",
         )

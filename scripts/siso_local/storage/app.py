@@ -53,6 +53,10 @@ class RequestLog:
             await self.app(scope, receive, with_id)
         except ClientDisconnect:
             status = 499
+        except asyncio.CancelledError:  # only the end of the server cancels a request
+            if not status:
+                stopping = errors.StorageError(503, "Aborted", "The server is stopping", http=503)
+                await stopping.response()(scope, receive, with_id)
         except Exception as error:
             log(PART, "unhandled error", "error", error=repr(error), request_id=rid)
             if not status:

@@ -93,7 +93,7 @@ class Database:
         await self.pool.open(wait=False)
 
     async def close(self) -> None:
-        await self.pool.close(timeout=2)
+        await self.pool.close(timeout=1)
 
     @asynccontextmanager
     async def scope(

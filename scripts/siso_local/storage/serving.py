@@ -7,7 +7,7 @@ types that can run scripts (SVG, XML) with a policy that forbids it.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any, BinaryIO
@@ -98,10 +98,27 @@ async def _send(file: BinaryIO, first: int, length: int) -> AsyncIterator[bytes]
             yield chunk
 
 
-async def serve(request: Request, row: Row, expires: int | None = None) -> Response:
-    """The file of an object, honouring ranges, conditions and ``?download=``."""
+async def _open(request: Request, find: Callable[[], Awaitable[Row]]) -> tuple[Row, BinaryIO, int]:
+    """The row, its opened file and the file's size in bytes.
+
+    An object that is replaced between the look at the row and the look at the file has a newer version by then, so the
+    row is looked up again for as long as its version changes.
+    """
+    row = await find()
+    while True:
+        try:
+            return row, *await run_in_threadpool(context_of(request).files.open, row["id"], row["version"])
+        except errors.StorageError:
+            newer = await find()
+            if newer["version"] == row["version"]:
+                raise
+            row = newer
+
+
+async def serve(request: Request, find: Callable[[], Awaitable[Row]], expires: int | None = None) -> Response:
+    """The file of the object that ``find`` returns, honouring ranges, conditions and ``?download=``."""
+    row, file, size = await _open(request, find)
     headers = _headers(row, request, expires)
-    file, size = await run_in_threadpool(context_of(request).files.open, row["id"], row["version"])
     try:
         if _is_current(request, headers["etag"], row["updated_at"]):
             file.close()
@@ -143,26 +160,31 @@ async def find_readable(request: Request, operation: str, public_only: bool = Fa
 
 
 async def get_object(request: Request) -> Response:
-    return await serve(request, await find_readable(request, "storage.object.get_authenticated"))
+    return await serve(request, lambda: find_readable(request, "storage.object.get_authenticated"))
 
 
 async def get_authenticated(request: Request) -> Response:
-    return await serve(request, await find_readable(request, "storage.object.get_authenticated", required=True))
+    return await serve(request, lambda: find_readable(request, "storage.object.get_authenticated", required=True))
 
 
 async def get_public(request: Request) -> Response:
-    return await serve(request, await find_readable(request, "storage.object.get_public", public_only=True))
+    return await serve(request, lambda: find_readable(request, "storage.object.get_public", public_only=True))
 
 
 async def get_signed(request: Request) -> Response:
     """The token alone decides; it was given to somebody who may read the object."""
     bucket, path = request.path_params["bucket"], names.check_key(request.path_params["path"])
     claims = signing.check(request, f"{bucket}/{path}", "download")
-    async with context_of(request).database.scope(SERVICE, "storage.object.get_signed", request) as connection:
-        row = await one(connection, "select * from storage.objects where bucket_id = %s and name = %s", bucket, path)
-    if row is None:
-        raise errors.no_such_key()
-    return await serve(request, row, expires=int(claims["exp"]))
+
+    async def find() -> Row:
+        query = "select * from storage.objects where bucket_id = %s and name = %s"
+        async with context_of(request).database.scope(SERVICE, "storage.object.get_signed", request) as connection:
+            row = await one(connection, query, bucket, path)
+        if row is None:
+            raise errors.no_such_key()
+        return row
+
+    return await serve(request, find, expires=int(claims["exp"]))
 
 
 def _info(row: Row) -> JSONResponse:
