@@ -62,8 +62,15 @@ def push_arguments(settings: Settings) -> list[str]:
 
 def write_local_values(settings: Settings) -> None:
     """Tells the database where the workers are and gives it the doorbell's secret (Vault), and configures PostgREST."""
-    values = {"workers_base_url": f"{settings.api_url}/workers", "doorbell_secret": settings.doorbell_secret}
+    values = {"doorbell_secret": settings.doorbell_secret}
     with psycopg.connect(settings.dsn("postgres"), connect_timeout=5) as connection:
+        public = {"auth_issuer": settings.issuer, "workers_base_url": f"{settings.api_url}/workers"}
+        for name, value in public.items():
+            connection.execute(
+                "insert into private.settings (key, value) values (%s, %s)"
+                " on conflict (key) do update set value = excluded.value where settings.value <> excluded.value",
+                (name, value),
+            )
         for name, value in values.items():
             row = connection.execute(
                 "select id, decrypted_secret from vault.decrypted_secrets where name = %s", (name,)
