@@ -30,8 +30,9 @@ def fill(template: str, values: dict[str, str], *, escape: bool) -> str:
 
 def as_text(page: str) -> str:
     """The words of a mail for readers without HTML; links are written out."""
-    page = re.sub(r"(?is)<(style|head|title).*?</\1>", "", page)
-    page = re.sub(r'(?is)<a\s[^>]*href="([^"]*)"[^>]*>(.*?)</a>', r"\2: \1", page)
+    page = re.sub(r"(?is)<(style|head|title)\b.*?</\1\s*>", "", page)
+    page = " ".join(page.split())
+    page = re.sub(r'(?is)<a\s[^>]*href="([^"]*)"[^>]*>(.*?)</a\s*>', r"\2: \1", page)
     page = re.sub(r"(?i)<(br|/p|/h\d|/tr|/div)[^>]*>", "\n", page)
     lines = (" ".join(line.split()) for line in html.unescape(re.sub(r"(?s)<[^>]+>", "", page)).splitlines())
     return "\n\n".join(line for line in lines if line) + "\n"
