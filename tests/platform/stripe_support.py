@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import httpx
 import stripe
+
 from siso_local.settings import ROOT, Settings
 
 stripe.enable_telemetry = False
@@ -57,7 +58,9 @@ class Double:
             "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT}",
         }
         log = (self.folder / "stripe.log").open("ab")
-        self.process = subprocess.Popen([sys.executable, "-m", "siso_local.stripe"], env=environment, stdout=log, stderr=log)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "siso_local.stripe"], env=environment, stdout=log, stderr=log
+        )
         until = time.monotonic() + 40
         while time.monotonic() < until:
             with contextlib.suppress(httpx.HTTPError):
@@ -112,17 +115,16 @@ def running_double(folder: Path, **environment: str) -> Iterator[Double]:
 
 def new_account(client: stripe.StripeClient, country: str = "us", **fields: Any) -> str:
     """A connected account that has not been onboarded."""
-    account = client.v2.core.accounts.create(
-        {
-            "contact_email": f"starter-{uuid4().hex[:8]}@example.com",
-            "display_name": "Starter 03",
-            "dashboard": "express",
-            "identity": {"country": country, "entity_type": "individual"},
-            "defaults": {"responsibilities": {"fees_collector": "application", "losses_collector": "application"}},
-            "configuration": RECIPIENT,  # type: ignore[typeddict-item]
-            **fields,  # type: ignore[typeddict-item]
-        }
-    )
+    params: Any = {
+        "contact_email": f"starter-{uuid4().hex[:8]}@example.com",
+        "display_name": "Starter 03",
+        "dashboard": "express",
+        "identity": {"country": country, "entity_type": "individual"},
+        "defaults": {"responsibilities": {"fees_collector": "application", "losses_collector": "application"}},
+        "configuration": RECIPIENT,
+        **fields,
+    }
+    account = client.v2.core.accounts.create(params)
     return account.id
 
 
@@ -133,7 +135,9 @@ def ready_account(double: Double, method: str = "bank", country: str = "us") -> 
     return account
 
 
-def pay(client: stripe.StripeClient, account: str, amount: int, key: str | None = None, **fields: Any) -> stripe.Transfer:
+def pay(
+    client: stripe.StripeClient, account: str, amount: int, key: str | None = None, **fields: Any
+) -> stripe.Transfer:
     params: Any = {"amount": amount, "currency": "usd", "destination": account, **fields}
     return client.v1.transfers.create(params, {"idempotency_key": key} if key else None)
 
@@ -152,7 +156,7 @@ class Receiver:
         received = self.received
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802
+            def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 counts[self.path] = counts.get(self.path, 0) + 1
                 failed = counts[self.path] <= failures
@@ -173,18 +177,22 @@ class Receiver:
         secrets = settings.stripe_webhook_secrets
         return [{"kind": kind, "url": f"{self.url}/{kind}", "secret": secrets[kind]} for kind in secrets]
 
-    def wait_for(self, kind: str, event_type: str, count: int = 1, seconds: float = 15) -> list[tuple[str, bytes]]:
-        """Signature and body of the webhooks of this type, once there are ``count`` of them."""
+    def wait_for(
+        self, kind: str, event_type: str, about: str = "", count: int = 1, seconds: float = 15
+    ) -> list[tuple[str, bytes]]:
+        """Signature and body of the webhooks of this type that name ``about``, once there are ``count`` of them."""
         until = time.monotonic() + seconds
         while True:
             found = [
                 (signature, body)
                 for path, signature, body in list(self.received)
-                if path == f"/{kind}" and json.loads(body)["type"] == event_type
+                if path == f"/{kind}" and about.encode() in body and json.loads(body)["type"] == event_type
             ]
             if len(found) >= count:
                 return found
-            assert time.monotonic() < until, f"no {event_type} among {[json.loads(b)['type'] for *_, b in self.received]}"
+            assert time.monotonic() < until, (
+                f"no {event_type} among {[json.loads(b)['type'] for *_, b in self.received]}"
+            )
             time.sleep(0.05)
 
     def close(self) -> None:

@@ -97,8 +97,8 @@ def _settings_view(account: Row | None) -> Row:
         "payments": {
             "debit_negative_balances": True,
             "payouts": {
-                "automatic_transfer_rules_by_currency": None,
-                "minimum_balance_by_currency": account["minimum_balances"] if account else None,
+                "automatic_transfer_rules_by_currency": {},
+                "minimum_balance_by_currency": (account or {}).get("minimum_balances") or {},
                 "schedule": {"monthly_payout_days": None, "weekly_payout_days": None} | schedule,
                 "statement_descriptor": None,
                 "status": "enabled" if account and accounts.is_ready(account) else "disabled",
