@@ -29,7 +29,7 @@ def _arguments(command: str, argv: list[str]) -> argparse.Namespace:
     if command == "start":
         parser.add_argument("--detach", action="store_true", help="return as soon as everything is healthy")
         parser.add_argument("--port-base", type=int, metavar="N", help="first port (default: $SISO_PORT_BASE or 54320)")
-        parser.add_argument("--no-demo", action="store_true", help="without the demo partners")
+        parser.add_argument("--no-demo", action="store_true", help="without the demo people")
         parser.add_argument(
             "--without", action="append", default=[], metavar="PART", help="leave a part out (default: $SISO_WITHOUT)"
         )
@@ -54,7 +54,7 @@ def _say(text: str) -> None:
 
 
 def start(options: argparse.Namespace) -> int:
-    from siso_local import demo_data, preparation, report
+    from siso_local import preparation, report
     from siso_local.components import PARTS
     from siso_local.lock import platform_lock
     from siso_local.state import down
@@ -68,10 +68,8 @@ def start(options: argparse.Namespace) -> int:
         raise PlatformError(f"There is no part called {', '.join(sorted(unknown))}.")
     with platform_lock(_say):
         settings = preparation.settings_for_start(base)
-        supervisor = Supervisor(settings, _say, without=without)
+        supervisor = Supervisor(settings, _say, without=without, demo=not options.no_demo)
         count = supervisor.up()
-        if not options.no_demo:
-            demo_data.load(settings, _say)
     for name in supervisor.missing:
         _say(f"- {name} is not part of this checkout yet")
     seconds = time.monotonic() - started

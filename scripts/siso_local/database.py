@@ -43,20 +43,26 @@ def has_migrations() -> bool:
     return any((SUPABASE / "migrations").glob("*.sql"))
 
 
-def is_migrated() -> bool:
+def is_seeded() -> bool:
+    return (state_dir() / "seeded").exists()
+
+
+def is_migrated(demo: bool) -> bool:
     """Whether the CLI has brought this database to the present files already; saves asking it at every start."""
     try:
-        return _stamp().read_text() == _digest()
+        return _stamp().read_text() == _digest() and (is_seeded() or not demo)
     except FileNotFoundError:
         return False
 
 
-def note_migrated() -> None:
+def note_migrated(demo: bool) -> None:
     _stamp().write_text(_digest())
+    if demo:
+        (state_dir() / "seeded").touch()
 
 
-def push_arguments(settings: Settings) -> list[str]:
-    arguments = ["db", "push", f"--remote={settings.dsn('postgres')}", "--include-seed", "--yes"]
+def push_arguments(settings: Settings, demo: bool) -> list[str]:
+    arguments = ["db", "push", f"--remote={settings.dsn('postgres')}", *(["--include-seed"] if demo else []), "--yes"]
     return [*arguments, "--workdir", str(ROOT), "--agent", "no"]
 
 

@@ -41,5 +41,5 @@ def table(settings: Settings, *, with_pwa: bool) -> str:
     text = "\n" + _columns(addresses if with_pwa else addresses[1:])
     log_ins = demo_data.log_ins()
     if log_ins:
-        text += "\n\n" + _columns([("LOG IN AS", "E-MAIL", "PASSWORD"), *log_ins])
+        text += "\n\n" + _columns([("LOG IN AS", "E-MAIL", "PASSWORD", "AUTHENTICATOR"), *log_ins])
     return text + "\n"

@@ -30,9 +30,10 @@ Say = Callable[[str], None]
 
 
 class Supervisor:
-    def __init__(self, settings: Settings, say: Say, *, without: Iterable[str] = ()) -> None:
+    def __init__(self, settings: Settings, say: Say, *, without: Iterable[str] = (), demo: bool = True) -> None:
         self.settings = settings
         self.say = say
+        self.demo = demo
         self.cluster = Cluster(settings)
         left_out = set(without)
         self.missing = [part.name for part in PARTS if not part.exists() and part.name not in left_out]
@@ -94,11 +95,11 @@ class Supervisor:
 
     async def _migrations(self) -> None:
         await self._done["db"].wait()
-        if database.has_migrations() and not database.is_migrated():
+        if database.has_migrations() and not database.is_migrated(self.demo):
             started = time.monotonic()
-            command = [*toolchain.supabase_cli(), *database.push_arguments(self.settings)]
+            command = [*toolchain.supabase_cli(), *database.push_arguments(self.settings, self.demo)]
             await run("migrations", command, toolchain.cli_environment(), "The database migrations failed")
-            database.note_migrated()
+            database.note_migrated(self.demo)
             self.say(f"✓ migrations ({time.monotonic() - started:.1f} s)")
         await in_thread(lambda: database.write_local_values(self.settings))
         self._done["migrations"].set()
@@ -125,7 +126,8 @@ class Supervisor:
         record = processes.records().get(part.name)
         process = record.process() if record else None
         if process is not None:
-            if await self._becomes_healthy(part, HANGS_AFTER):
+            # After a restart of the database the others need a moment to find it again.
+            if await self._becomes_healthy(part, HEALTHY_WITHIN / 2 if "db" in self.started else HANGS_AFTER):
                 self._done[part.name].set()
                 return
             self.say(f"{part.name} hangs ({await health.probe(port, path)}): it is started again")
