@@ -19,7 +19,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from siso_local.settings import HOST, Settings
+from siso_local.settings import HOST, ROOT, Settings
 from tests.platform.storage_support import new_bucket, rows
 
 
@@ -32,7 +32,7 @@ def free_port() -> int:
 
 @contextmanager
 def server(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    environment = os.environ | {"SISO_STATE": str(folder)}
+    environment = os.environ | {"SISO_STATE": str(folder), "PYTHONPATH": str(ROOT / "scripts")}
     command = [sys.executable, "-m", "siso_local.storage", "--port", str(port)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
         try:

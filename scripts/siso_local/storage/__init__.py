@@ -6,5 +6,6 @@ object, for many and for an upload. Who may do what is decided by the policies o
 ``<state>/storage/objects`` under ids that this server made; no part of a path comes from a request.
 
 Left out: resumable (TUS) uploads, image transformation (``/render/image`` serves nothing), the S3 protocol, object
-versioning and bucket lifecycles, analytics and vector buckets, the cache purge calls and webhooks.
+versioning and bucket lifecycles, stored content encodings, analytics and vector buckets, the cache purge calls and
+webhooks. Emptying a bucket happens at once instead of in a queue.
 """
