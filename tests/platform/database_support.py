@@ -10,12 +10,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, TypeVar
 
+import httpx
 import psycopg
 
 from siso_local.postgres import Cluster
@@ -87,8 +88,6 @@ class Runner:
         eventually(self.healthy)
 
     def healthy(self) -> bool:
-        import httpx
-
         try:
             return httpx.get(f"{self.settings.url('runner')}/health", timeout=5).status_code == 200
         except httpx.HTTPError:
@@ -154,13 +153,14 @@ def receiving() -> Iterator[Receiver]:
             pass
 
         def handle(self) -> None:
-            try:
+            with suppress(ConnectionError):
                 super().handle()
-            except ConnectionError:
-                pass
 
-    server = ThreadingHTTPServer((HOST, 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        request_queue_size = 512  # a burst waits here and is not refused
+
+    server = Server((HOST, 0), Handler)
     receiver.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

@@ -96,9 +96,7 @@ def test_the_servers_may_change_their_own_schema(fresh_cluster: Cluster, role: s
         connection.rollback()
 
 
-@pytest.mark.parametrize(
-    ("role", "schema"), [("supabase_auth_admin", "storage"), ("supabase_storage_admin", "auth")]
-)
+@pytest.mark.parametrize(("role", "schema"), [("supabase_auth_admin", "storage"), ("supabase_storage_admin", "auth")])
 def test_the_servers_may_not_touch_each_other(fresh_cluster: Cluster, role: str, schema: str) -> None:
     with connect(fresh_cluster.settings, role) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
         connection.execute(f"create table {schema}.mine (id integer)".encode())

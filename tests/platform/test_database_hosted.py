@@ -39,8 +39,8 @@ def parse_acl(items: list[str] | None) -> dict[str, str]:
 
 def read_roles(connection: psycopg.Connection) -> dict[str, dict[str, bool]]:
     found = {}
-    for row in rows(connection, f"select rolname, {', '.join(ATTRIBUTES.values())} from pg_roles"):
-        found[row[0]] = dict(zip(ATTRIBUTES, row[1:], strict=True))
+    for name, attributes in rows(connection, "select rolname, to_jsonb(r) from pg_roles as r"):
+        found[name] = {attribute: attributes[column] for attribute, column in ATTRIBUTES.items()}
     return found
 
 
@@ -53,9 +53,7 @@ def read_memberships(connection: psycopg.Connection) -> dict[str, dict[str, list
         join pg_roles as r on r.oid = a.roleid
     """
     for member, role, admin, inherit, may_set in rows(connection, query):
-        options = [
-            name for name, on in (("admin", admin), ("inherit", inherit), ("set", may_set)) if on
-        ]
+        options = [name for name, on in (("admin", admin), ("inherit", inherit), ("set", may_set)) if on]
         found.setdefault(member, {})[role] = options
     return found
 
@@ -135,8 +133,8 @@ def test_settings_of_the_server(fresh: psycopg.Connection, name: str) -> None:
 
 
 def test_extensions(fresh: psycopg.Connection) -> None:
-    found = dict(rows(fresh, "select extname, extnamespace::regnamespace::text from pg_extension"))
-    assert found == HOSTED["extensions"]
+    query = "select jsonb_object_agg(extname, extnamespace::regnamespace::text) from pg_extension"
+    assert value(fresh, query) == HOSTED["extensions"]
 
 
 def test_the_database_belongs_to_postgres(fresh: psycopg.Connection) -> None:
