@@ -128,11 +128,11 @@ describe('a private channel', () => {
   });
 
   test('lives on with a fresh token', async () => {
-    await client.realtime.setAuth(tokenFor(topic.subject, 2));
+    await client.realtime.setAuth(tokenFor(topic.subject, 5));
     const { states, broadcasts } = subscribe(client);
     expect(await states.next()).toBe('SUBSCRIBED');
     await client.realtime.setAuth(tokenFor(topic.subject));
-    await pause(2500);
+    await pause(5200);
     runSql(sendStatement(topic.name, 'later', {}));
     expect((await broadcasts.next()).event).toBe('later');
     expect(states.size).toBe(0);

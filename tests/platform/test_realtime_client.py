@@ -125,11 +125,11 @@ async def test_leave_and_subscribe_again(settings: Settings, client: AsyncClient
 
 async def test_a_refreshed_token_outlives_the_first(settings: Settings, client: AsyncClient, private: Private) -> None:
     topic, subject = private
-    await client.realtime.set_auth(token_for(settings, subject, seconds=2))
+    await client.realtime.set_auth(token_for(settings, subject, seconds=4))
     states, broadcasts = await subscribe(channel_of(client, topic.name))
     await following(states)
     await client.realtime.set_auth(token_for(settings, subject))
-    await asyncio.sleep(2.5)
+    await asyncio.sleep(4.2)
     send(settings, topic.name, "later")
     assert (await following(broadcasts))["event"] == "later"
     assert states.empty()

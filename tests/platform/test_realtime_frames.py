@@ -176,6 +176,8 @@ async def test_a_wrong_key_gets_no_socket(settings: Settings, version: str, key:
         '{"topic":1}',
         '[null,null,"realtime:x","phx_join",[]]',
         "[" * 5000,
+        '[null,null,"realtime:\\ud800","phx_join",{}]',
+        '{"topic":"realtime:x\\u0000","event":"phx_leave\\ud800","payload":{},"ref":"1"}',
         b"\x03",
         b"\x03\xff\xff\xff\xff\xff\x01x",
         b"\x09\x00\x00\x00\x00\x00\x00",
@@ -235,17 +237,17 @@ async def test_booleans_may_be_strings_and_readiness_is_told(
 
 async def test_a_fresh_token_keeps_the_channel(settings: Settings, raw: RawSocket, private: Private) -> None:
     topic, subject = private
-    await raw.join(topic.name, token_for(settings, subject, seconds=2))
+    await raw.join(topic.name, token_for(settings, subject, seconds=4))
     for token in (None, settings.publishable_key, token_for(settings, subject, seconds=300)):
         await raw.push(f"realtime:{topic.name}", "access_token", {"access_token": token})
-    await raw.expect_silence(2.5)
+    await raw.expect_silence(4.2)
     send(settings, topic.name, "heard")
     assert (await raw.receive())["payload"]["event"] == "heard"
 
 
 async def test_an_expired_token_closes_the_channel(settings: Settings, raw: RawSocket, private: Private) -> None:
     topic, subject = private
-    await raw.join(topic.name, token_for(settings, subject, seconds=1))
+    await raw.join(topic.name, token_for(settings, subject, seconds=3))
     system = await raw.receive()
     assert (system["event"], system["payload"]["status"]) == ("system", "error")
     assert system["payload"]["message"].startswith("Token has expired")
@@ -323,3 +325,15 @@ async def test_binary_pushes(settings: Settings, private: Private, encoding: int
         else:
             assert received["payload"]["payload"] == body
             await old.expect_silence()  # protocol 1.0.0 has no way to carry bytes
+
+
+async def test_odd_names_and_odd_text_do_no_harm(settings: Settings, raw: RawSocket, private: Private) -> None:
+    topic, subject = private
+    token = token_for(settings, subject)
+    for name in ("x\x00y", "'; drop table realtime.messages; --", "ü" * 3000):
+        assert (await raw.join(name, token))["status"] == "error"
+    await raw.join(topic.name, token, broadcast={"self": True})
+    for event in ("half \ud800", "e" * 300):
+        payload = {"type": "broadcast", "event": event, "payload": {"text": "half \ud83d of a pair"}}
+        await raw.push(f"realtime:{topic.name}", "broadcast", payload)
+        assert (await raw.receive())["payload"] == payload

@@ -10,7 +10,7 @@ from siso_local.realtime.context import Context
 from siso_local.realtime.frames import Frame
 from siso_local.realtime.joining import Join
 from siso_local.realtime.logs import log
-from siso_local.realtime.messages import Broadcast, Message, Payload, dump_json
+from siso_local.realtime.messages import Broadcast, Message, Payload, dump_json, is_encodable
 
 BROADCAST, PRESENCE = "broadcast", "presence"
 _ENVELOPE_KEYS = {"type", "event", "payload"}
@@ -155,6 +155,6 @@ class Channel:
 
     def _read_broadcast(self, payload: Payload) -> Broadcast:
         event = payload.get("event")
-        if isinstance(event, str) and payload.keys() <= _ENVELOPE_KEYS:
+        if isinstance(event, str) and is_encodable(event) and payload.keys() <= _ENVELOPE_KEYS:
             return Broadcast(self.name, event, dump_json(payload.get("payload", {})))
-        return Broadcast(self.name, str(event or ""), None, whole=dump_json(payload))
+        return Broadcast(self.name, "", None, whole=dump_json(payload))

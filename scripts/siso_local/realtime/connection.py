@@ -117,4 +117,7 @@ class ClientConnection:
             except MalformedFrameError as error:
                 log("malformed frame", reason=str(error))
                 continue
-            await dispatch(self, message)
+            try:
+                await dispatch(self, message)
+            except Exception as error:  # the last line of defence: one odd frame must not end the other channels
+                log("unhandled error", "error", error=repr(error), client_event=message.event)

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from siso_local.realtime.messages import Broadcast, MalformedFrameError, Message, Payload, dump_json, load_json
+from siso_local.realtime.messages import (
+    Broadcast,
+    MalformedFrameError,
+    Message,
+    Payload,
+    dump_json,
+    is_encodable,
+    load_json,
+)
 
 PUSH_KIND, BROADCAST_KIND = 3, 4
 BINARY_ENCODING, JSON_ENCODING = 0, 1
@@ -42,12 +50,14 @@ def _message(topic: Any, event: Any, payload: Any, ref: Any, join_ref: Any) -> M
         raise MalformedFrameError("topic and event must be strings")
     if not isinstance(payload, dict):
         raise MalformedFrameError("payload must be an object")
+    if not is_encodable(topic + event):
+        raise MalformedFrameError("topic and event must be text")
     return Message(topic, event, payload, _reference(ref), _reference(join_ref))
 
 
 def _reference(value: Any) -> str | None:
     # Clients count in strings, but a number is what some hand-written ones send.
-    if value is None or isinstance(value, str):
+    if value is None or (isinstance(value, str) and is_encodable(value)):
         return value or None
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)

@@ -7,11 +7,13 @@ from typing import Any
 
 from siso_local.realtime.messages import Payload
 
-_TRUE = (True, "true")
-
 
 def _section(value: Any) -> Payload:
     return value if isinstance(value, dict) else {}
+
+
+def _is_true(value: Any) -> bool:
+    return value is True or value == "true"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,11 @@ def read_join(payload: Payload) -> Join:
     changes = config.get("postgres_changes")
     token = payload.get("user_token") or payload.get("access_token")
     return Join(
-        private=config.get("private") in _TRUE,
-        ack=broadcast.get("ack") in _TRUE,
-        receive_own=broadcast.get("self") in _TRUE,
-        presence=_section(config.get("presence")).get("enabled") in _TRUE,
-        replication_ready=broadcast.get("replication_ready") in _TRUE,
+        private=_is_true(config.get("private")),
+        ack=_is_true(broadcast.get("ack")),
+        receive_own=_is_true(broadcast.get("self")),
+        presence=_is_true(_section(config.get("presence")).get("enabled")),
+        replication_ready=_is_true(broadcast.get("replication_ready")),
         wants_replay=isinstance(broadcast.get("replay"), dict),
         token=token if isinstance(token, str) else None,
         table_changes=[c for c in changes if isinstance(c, dict)] if isinstance(changes, list) else [],

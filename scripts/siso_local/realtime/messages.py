@@ -27,7 +27,17 @@ def load_json(text: str | bytes) -> Json:
 
 
 def dump_json(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Compact JSON in ASCII: half a surrogate pair, which JSON can escape and UTF-8 cannot hold, passes unharmed."""
+    return json.dumps(value, separators=(",", ":"))
+
+
+def is_encodable(text: str) -> bool:
+    """Whether a name can be written as UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 from collections.abc import AsyncIterator
 
 from aiohttp import web
@@ -43,6 +44,8 @@ def make_app(settings: Settings, options: Options) -> web.Application:
     async def run_database(_: web.Application) -> AsyncIterator[None]:
         await database.open()
         tasks = [asyncio.create_task(context.listener.run()), asyncio.create_task(maintain_for_ever(database))]
+        for task in tasks:
+            task.add_done_callback(_end_if_broken)
         yield
         for task in tasks:
             task.cancel()
@@ -61,6 +64,13 @@ def make_app(settings: Settings, options: Options) -> web.Application:
     app.router.add_post("/api/broadcast", rest.post_batch)
     app.router.add_post("/api/broadcast/{topic}/events/{event}", rest.post_one)
     return app
+
+
+def _end_if_broken(task: asyncio.Task[None]) -> None:
+    """A server that no longer delivers must not look alive: it ends, and who watches it starts it again."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log("unhandled error", "error", error=repr(error))
+        signal.raise_signal(signal.SIGTERM)
 
 
 async def _health(request: web.Request) -> web.Response:
