@@ -1,0 +1,97 @@
+"""The actions: a name, its arguments, and the call behind it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from supabase import Client
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Action:
+    """``arguments`` are (flag or name, keyword arguments) for argparse; ``run`` returns rows to show."""
+
+    name: str
+    help: str
+    arguments: tuple[tuple[str, dict[str, Any]], ...]
+    run: Callable[[Client, argparse.Namespace], Rows]
+
+
+def _call(client: Client, function: str, **arguments: Any) -> Rows:
+    data = client.rpc(function, arguments).execute().data
+    return data if isinstance(data, list) else [data]
+
+
+def _applications(client: Client, options: argparse.Namespace) -> Rows:
+    query = client.table("applications").select("id, created_at, name, email, country, status, motivation")
+    return list(query.eq("status", options.status).order("created_at").limit(options.limit).execute().data)
+
+
+def _application_id(client: Client, email: str) -> str:
+    """The open application of an e-mail address."""
+    open_states = ["submitted", "in_review"]
+    found = client.table("applications").select("id").eq("email", email).in_("status", open_states).execute().data
+    if not found:
+        raise LookupError(f"There is no open application of {email}.")
+    return str(found[0]["id"])
+
+
+def _decide(client: Client, options: argparse.Namespace, decision: str, reason: str | None) -> Rows:
+    application = _application_id(client, options.applicant)
+    return _call(client, "decide_application", application_id=application, decision=decision, reason=reason)
+
+
+def _deals(client: Client, options: argparse.Namespace) -> Rows:
+    query = client.table("deals").select("reference, won_at, claimed_value, currency, rate_bp, status, partners(name)")
+    rows = query.eq("status", options.status).order("won_at").limit(options.limit).execute().data
+    return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in rows]
+
+
+def _payouts(client: Client, options: argparse.Namespace) -> Rows:
+    query = client.table("payouts").select("id, requested_at, amount, currency, status, failure_message")
+    return list(query.eq("status", options.status).order("requested_at").limit(options.limit).execute().data)
+
+
+def _listing(default: str) -> tuple[tuple[str, dict[str, Any]], ...]:
+    return (
+        ("--status", {"default": default, "help": f"default: {default}"}),
+        ("--limit", {"type": int, "default": 50, "help": "rows at most, default 50"}),
+    )
+
+
+ACTIONS = (
+    Action("applications", "list applications", _listing("submitted"), _applications),
+    Action(
+        "approve-application",
+        "make an applicant a partner",
+        (("applicant", {"help": "e-mail address"}),),
+        lambda client, options: _decide(client, options, "approved", None),
+    ),
+    Action(
+        "reject-application",
+        "reject an applicant, with a reason that they will read",
+        (("applicant", {"help": "e-mail address"}), ("reason", {})),
+        lambda client, options: _decide(client, options, "rejected", options.reason),
+    ),
+    Action("deals", "list deals", _listing("claimed"), _deals),
+    Action(
+        "verify-deal",
+        "confirm a won deal and its contracted value",
+        (("reference", {}), ("value", {"type": int, "help": "contracted value in minor units (cents)"})),
+        lambda client, options: _call(
+            client, "verify_deal", reference=options.reference, contracted_value=options.value
+        ),
+    ),
+    Action("payouts", "list payouts", _listing("draft"), _payouts),
+    Action(
+        "approve-payout",
+        "approve a payout of 1,000.00 or more",
+        (("payout", {"help": "its id"}),),
+        lambda client, options: _call(client, "approve_payout", payout_id=options.payout),
+    ),
+)
