@@ -22,20 +22,25 @@ class Action:
     run: Callable[[Client, argparse.Namespace], Rows]
 
 
-def _call(client: Client, function: str, **arguments: Any) -> Rows:
-    data = client.rpc(function, arguments).execute().data
+def _rows(query: Any) -> Rows:
+    """The rows of a query or call; one object is one row."""
+    data = query.execute().data
     return data if isinstance(data, list) else [data]
+
+
+def _call(client: Client, function: str, **arguments: Any) -> Rows:
+    return _rows(client.rpc(function, arguments))
 
 
 def _applications(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("applications").select("id, created_at, name, email, country, status, motivation")
-    return list(query.eq("status", options.status).order("created_at").limit(options.limit).execute().data)
+    return _rows(query.eq("status", options.status).order("created_at").limit(options.limit))
 
 
 def _application_id(client: Client, email: str) -> str:
     """The open application of an e-mail address."""
     open_states = ["submitted", "in_review"]
-    found = client.table("applications").select("id").eq("email", email).in_("status", open_states).execute().data
+    found = _rows(client.table("applications").select("id").eq("email", email).in_("status", open_states))
     if not found:
         raise LookupError(f"There is no open application of {email}.")
     return str(found[0]["id"])
@@ -48,13 +53,13 @@ def _decide(client: Client, options: argparse.Namespace, decision: str, reason: 
 
 def _deals(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("deals").select("reference, won_at, claimed_value, currency, rate_bp, status, partners(name)")
-    rows = query.eq("status", options.status).order("won_at").limit(options.limit).execute().data
+    rows = _rows(query.eq("status", options.status).order("won_at").limit(options.limit))
     return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in rows]
 
 
 def _payouts(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("payouts").select("id, requested_at, amount, currency, status, failure_message")
-    return list(query.eq("status", options.status).order("requested_at").limit(options.limit).execute().data)
+    return _rows(query.eq("status", options.status).order("requested_at").limit(options.limit))
 
 
 def _listing(default: str) -> tuple[tuple[str, dict[str, Any]], ...]:
