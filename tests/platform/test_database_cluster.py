@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import socket
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import psutil
 import psycopg
 import pytest
 
-from siso_local.postgres import Cluster, ClusterError, first_run
+from siso_local.postgres import Cluster, ClusterError, first_run, process
 from siso_local.settings import HOST
 from tests.platform.database_support import connect, eventually, new_platform, rows, value
 
@@ -106,8 +107,30 @@ def test_a_mistake_in_a_bootstrap_file_names_the_file(cluster: Cluster, monkeypa
         assert rows(db, "select 1 from pg_roles where rolname = 'authenticator'") == []
 
 
-def test_every_part_s_schema_is_there_and_required() -> None:
-    assert all(path.exists() for path in first_run.FILES)
+def refuse_namespaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that forbids user namespaces."""
+    monkeypatch.setattr(process, "_unshare_prefix", lambda: ())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has rights to drop")
+@pytest.mark.parametrize("mode", [0o755, 0o700])
+def test_root_without_namespaces(monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
+    """Below an open folder, and below a closed one such as root's home."""
+    refuse_namespaces(monkeypatch)
+    home = Path(tempfile.mkdtemp())
+    home.chmod(mode)
+    cluster = new_platform(home / "state")
+    try:
+        cluster.ensure()
+        with cluster.connect() as db:
+            db.execute("create temp table ids (line text)")
+            db.execute("copy ids from program 'id -un'")
+            assert value(db, "select line from ids") == "nobody"
+        cluster.stop()
+        cluster.start()
+    finally:
+        cluster.stop()
+        shutil.rmtree(home)
 
 
 def test_a_taken_port_is_named(cluster: Cluster) -> None:

@@ -199,5 +199,7 @@ def test_our_migrations_left_hosted_s_roles_as_they_are(settings: Settings) -> N
         schemas = read_schemas(connection)
         owners = {name: schema["owner"] for name, schema in HOSTED["schemas"].items()}
         assert {name: schemas[name]["owner"] for name in owners} == owners
-        settings_found = read_role_settings(connection)
-        assert {role: settings_found[role] for role in HOSTED["role_settings"]} == HOSTED["role_settings"]
+        found = read_role_settings(connection)
+        for role, expected in HOSTED["role_settings"].items():
+            # What begins with pgrst. is the data API's configuration, which hosted keeps there, too.
+            assert [item for item in found[role] if not item.startswith("pgrst.")] == expected

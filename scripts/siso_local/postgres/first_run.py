@@ -21,8 +21,6 @@ FILES = (
     _PARTS / "realtime/schema.sql",
     _PARTS / "postgres/bootstrap/90_guards.sql",
 )
-# Files that may be absent. Empty once every part is there: a missing file is then an error.
-OPTIONAL = frozenset(FILES[2:5])
 
 _log = logging.getLogger(__name__)
 
@@ -32,8 +30,7 @@ def run(connection: psycopg.Connection, passwords: Mapping[str, str]) -> None:
 
     The mark that says "done" is the comment on the role `supabase_admin`; it holds a checksum of the files.
     """
-    files = [path for path in FILES if path.exists() or path not in OPTIONAL]
-    texts = [path.read_text() for path in files]
+    texts = [path.read_text() for path in FILES]
     mark = "bootstrap " + hashlib.sha256("\n".join(texts).encode()).hexdigest()[:16]
     row = connection.execute(
         "select shobj_description(oid, 'pg_authid') from pg_roles where rolname = 'supabase_admin'"
@@ -44,7 +41,7 @@ def run(connection: psycopg.Connection, passwords: Mapping[str, str]) -> None:
         return
     connection.execute("set local statement_timeout = 0")
     connection.execute("set local client_min_messages = warning")
-    for path, text in zip(files, texts, strict=True):
+    for path, text in zip(FILES, texts, strict=True):
         try:
             connection.execute(text.encode())
         except psycopg.Error as error:

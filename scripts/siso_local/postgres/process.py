@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import psutil
 
@@ -29,16 +29,11 @@ def _unshare_prefix() -> tuple[str, ...]:
 def launch(command: list[str], folders: Sequence[Path], output: IO[bytes] | int) -> subprocess.Popen[bytes]:
     """Starts ``command`` in its own session, never as root, since Postgres refuses root.
 
-    Root becomes an ordinary user inside a user namespace (the files stay root's); where namespaces are forbidden it
-    becomes `nobody`, to whom ``folders`` are given. Everybody else stays who they are.
+    Root becomes an ordinary user inside a user namespace (the files stay root's); where namespaces are forbidden, as in
+    most containers, it becomes `nobody`, to whom ``folders`` are given. Everybody else stays who they are.
     """
-    options: dict[str, Any] = {}
     if os.geteuid() == 0:
-        prefix = _unshare_prefix()
-        if prefix:
-            command = [*prefix, *command]
-        else:
-            options = _as_nobody(folders)
+        command = [*(_unshare_prefix() or _nobody_prefix(folders)), *command]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")} | {"LC_ALL": "C"}
     return subprocess.Popen(
         command,
@@ -48,23 +43,27 @@ def launch(command: list[str], folders: Sequence[Path], output: IO[bytes] | int)
         start_new_session=True,
         cwd="/",
         env=environment,
-        **options,
     )
 
 
-def _as_nobody(folders: Sequence[Path]) -> dict[str, Any]:
+def _nobody_prefix(folders: Sequence[Path]) -> tuple[str, ...]:
+    """A command prefix that runs a program as `nobody`, who becomes the owner of ``folders``."""
+    if shutil.which("setpriv") is None:
+        raise ClusterError(
+            "Postgres refuses to run as root, and neither `unshare` nor `setpriv` (util-linux) can drop root's rights "
+            "here. Run ./scripts/start as an ordinary user."
+        )
     nobody = pwd.getpwnam("nobody")
     for folder in folders:
-        for parent in folder.parents:
-            if not parent.stat().st_mode & 0o001:
-                raise ClusterError(
-                    f"Postgres refuses to run as root, and the user `nobody` cannot reach {folder} because {parent} is "
-                    "closed to others. Run ./scripts/start as an ordinary user, or set SISO_STATE to a folder that "
-                    "others may enter."
-                )
         for path in (folder, *folder.rglob("*")):
             os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
-    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    prefix = ("setpriv", f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups")
+    if any(not parent.stat().st_mode & 0o001 for folder in folders for parent in folder.parents):
+        # Below a closed home such as /root the server needs this one of root's rights to reach its own files. The
+        # secure bit makes access(2), with which initdb looks for its programs, respect it.
+        rights = "-all,+dac_override"
+        return (*prefix, f"--inh-caps={rights}", f"--ambient-caps={rights}", "--securebits=+no_setuid_fixup")
+    return prefix
 
 
 def running_server(data: Path) -> psutil.Process | None:
