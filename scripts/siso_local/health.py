@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import socket
 
+import psutil
+
+from siso_local.errors import PlatformError
 from siso_local.settings import HOST
 
 TIMEOUT = 2.0
@@ -41,3 +44,24 @@ def port_is_free(port: int) -> bool:
         except OSError:
             return False
         return True
+
+
+def require_free_port(port: int, part: str, port_base: int) -> None:
+    """Raises PlatformError where some other program listens on ``port``."""
+    if not port_is_free(port):
+        raise PlatformError(
+            f"Port {port}, which {part} needs, is taken{_holder(port)}: end that program, or choose other ports with "
+            f"./scripts/start --port-base <number> (now {port_base})."
+        )
+
+
+def _holder(port: int) -> str:
+    """Who listens there, as far as we may know."""
+    try:
+        for connection in psutil.net_connections("tcp4"):
+            if connection.laddr and connection.laddr[1] == port and connection.status == psutil.CONN_LISTEN:
+                name = psutil.Process(connection.pid).name() if connection.pid else ""
+                return f" by {name} (process {connection.pid})" if name else ""
+    except psutil.Error:
+        pass
+    return ""

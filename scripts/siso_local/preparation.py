@@ -74,11 +74,7 @@ def _check(port_base: int) -> None:
 def require_free_base(settings: Settings) -> None:
     """Refuses before anything is written, so that a taken port leaves no trace."""
     for name in PORT_OFFSETS:
-        if not health.port_is_free(settings.port(name)):
-            raise PlatformError(
-                f"Port {settings.port(name)}, which {name} needs, is taken: end what listens there, or choose "
-                f"other ports with ./scripts/start --port-base <number> (now {settings.port_base})."
-            )
+        health.require_free_port(settings.port(name), name, settings.port_base)
 
 
 def looks_like_state(folder: Path) -> bool:

@@ -172,13 +172,11 @@ class Supervisor:
     def _require_free_ports(self) -> None:
         alive = {name for name, record in processes.records().items() if record.process()}
         wanted = [(part.name, port) for part in self.parts for port in part.ports]
-        for name, port in wanted if "db" in alive or self.cluster.pid() else [("db", "db"), *wanted]:
-            number = self.settings.port(port)
-            if name not in alive and not health.port_is_free(number):
-                raise PlatformError(
-                    f"Port {number}, which {name} needs, is taken{_holder(number)}: end that program, or choose other "
-                    f"ports with ./scripts/start --port-base <number> (now {self.settings.port_base})."
-                )
+        if not self.cluster.pid():
+            wanted.insert(0, ("db", "db"))
+        for name, port in wanted:
+            if name not in alive:
+                health.require_free_port(self.settings.port(port), name, self.settings.port_base)
 
     def _undo(self) -> None:
         if self.started:
@@ -206,15 +204,3 @@ def _descends(process: psutil.Process, pids: list[int]) -> bool:
         return any(parent.pid in pids for parent in process.parents())
     except psutil.Error:
         return False
-
-
-def _holder(port: int) -> str:
-    """Who listens there, as far as we may know."""
-    try:
-        for connection in psutil.net_connections("tcp4"):
-            if connection.laddr and connection.laddr[1] == port and connection.status == psutil.CONN_LISTEN:
-                name = psutil.Process(connection.pid).name() if connection.pid else ""
-                return f" by {name} (process {connection.pid})" if name else ""
-    except psutil.Error:
-        pass
-    return ""
