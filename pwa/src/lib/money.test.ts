@@ -12,7 +12,7 @@ describe('formatMoney', () => {
     [-7, 'JPY', '-¥7'],
     [1234567, 'KWD', 'KWD 1,234.567'],
   ])('writes %i minor units of %s as %s', (minor, currency, expected) => {
-    expect(formatMoney(minor, currency).X;
+    expect(formatMoney(minor, currency).replaceAll('\u00a0', ' ')).toBe(expected);
   });
 
   it('keeps every digit of an amount that a double cannot divide exactly', () => {
@@ -53,9 +53,9 @@ describe('parseMoney', () => {
 
   it('reads back whatever was written', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 10 ** 12 }), fc.constantFrom(...CURRENCIES), (minor, currency) => {
+      fc.property(fc.integer({ min: 0, max: 10 ** 12 }), fc.constantFrom(...CURRENCIES, 'JPY', 'KWD'), (minor, currency) => {
         expect(parseMoney(toDecimal(minor, currency), currency)).toBe(minor);
-        const shown = formatMoney(minor, currency).replace(/^[^\d]+/, '');
+        const shown = formatMoney(minor, currency).replace(/^\D+/, '');
         expect(parseMoney(shown, currency)).toBe(minor);
       }),
     );

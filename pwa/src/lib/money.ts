@@ -71,5 +71,5 @@ export function formatRate(basisPoints: number, locale = 'en'): string {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000);
 }
 
-/** The currencies that leads may be valued in here, the common ones first. */
-export const CURRENCIES = ['USD', 'EUR', 'GBP', 'CAD', 'AUD', 'CHF', 'JPY'] as const;
+/** The currencies of the programme: those with a smallest payout in the database. */
+export const CURRENCIES = ['USD', 'EUR', 'GBP'] as const;

@@ -1,0 +1,63 @@
+/**
+ * Live updates: one private channel per partner. A message is only a hint which queries to ask again; every (re)join asks
+ * all of them again, which heals whatever was missed in between.
+ */
+import type { RealtimeChannel } from '@supabase/realtime-js';
+import { getAuth, getRealtime } from '@/lib/supabase';
+import { queryClient } from './query-client';
+
+const HINTS: Record<string, readonly string[]> = {
+  'earnings.changed': ['earnings'],
+  'payout.changed': ['payouts', 'earnings'],
+  'payout_account.link': ['payout-account-link'],
+  'payout_account.changed': ['payout-account'],
+  'notification.created': ['notifications'],
+  'lead.changed': ['leads'],
+  'tier.changed': ['tier', 'account'],
+  'account.changed': ['account'],
+};
+
+let topic: string | undefined;
+let channel: RealtimeChannel | undefined;
+
+async function onHint(event: string): Promise<void> {
+  if (event === 'session.refresh') {
+    await (await getAuth()).refreshSession();
+    await queryClient.invalidateQueries();
+    return;
+  }
+  await Promise.all((HINTS[event] ?? []).map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
+}
+
+/** Joins the channel of a partner; a second call for the same partner does nothing. */
+export async function startLive(partnerId: string): Promise<void> {
+  const wanted = `partner:${partnerId}`;
+  if (topic === wanted) return;
+  topic = wanted;
+  try {
+    const client = await getRealtime();
+    await client.setAuth();
+    let joins = 0;
+    channel = client.channel(wanted, { config: { private: true } });
+    channel.on('broadcast', { event: '*' }, ({ event }) => void onHint(event));
+    channel.subscribe((status) => {
+      if (status !== 'SUBSCRIBED') return;
+      joins += 1;
+      // The first join comes right after the first reads.
+      void queryClient.invalidateQueries(joins === 1 ? { refetchType: 'active' } : {});
+    });
+    const auth = await getAuth();
+    auth.onAuthStateChange((change, session) => {
+      if (change === 'TOKEN_REFRESHED' && session !== null) void client.setAuth(session.access_token);
+    });
+  } catch {
+    // Without live updates everything still refreshes on focus; the next start tries again.
+    topic = undefined;
+  }
+}
+
+export async function stopLive(): Promise<void> {
+  topic = undefined;
+  await channel?.unsubscribe();
+  channel = undefined;
+}

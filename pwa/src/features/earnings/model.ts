@@ -1,0 +1,143 @@
+import type { Tone } from '@/ui/badge';
+
+export interface Summary {
+  currency: string;
+  estimated: number;
+  pending: number;
+  approved: number;
+  payable: number;
+  processing: number;
+  paid: number;
+  held: number;
+  this_month: number;
+  last_month: number;
+  minimum_payout: number;
+  next_clearing_at: string | null;
+  available: number;
+}
+
+/** The order in which money goes through its states; held stands beside it. */
+export const MONEY_STATES = ['estimated', 'pending', 'approved', 'payable', 'processing', 'paid', 'held'] as const;
+
+export type LineStatus =
+  | (typeof MONEY_STATES)[number]
+  | 'reversed'
+  | 'disputed'
+  | 'settled';
+
+export type LineType = 'base' | 'team_override' | 'referral' | 'bonus' | 'adjustment' | 'reversal';
+
+export interface CommissionLine {
+  id: string;
+  amount: number;
+  currency: string;
+  status: LineStatus;
+  commission_type: LineType;
+  rate: number | null;
+  base_amount: number | null;
+  created_at: string;
+  clears_at: string | null;
+  payment_date: string | null;
+  deal_reference: string | null;
+  company_name: string | null;
+  instalment: number | null;
+  next_step: string | null;
+}
+
+export const LINE_TONES: Record<LineStatus, Tone> = {
+  estimated: 'neutral',
+  pending: 'warn',
+  approved: 'info',
+  payable: 'good',
+  processing: 'accent',
+  paid: 'good',
+  held: 'bad',
+  reversed: 'bad',
+  disputed: 'bad',
+  settled: 'neutral',
+};
+
+export type PayoutStatus = 'draft' | 'approved' | 'sending' | 'sent' | 'paid' | 'parked' | 'failed' | 'reversed' | 'cancelled';
+
+export interface Payout {
+  id: string;
+  amount: number;
+  currency: string;
+  status: PayoutStatus;
+  requested_at: string;
+  sent_at: string | null;
+  paid_at: string | null;
+  failure_message: string | null;
+}
+
+export const PAYOUT_TONES: Record<PayoutStatus, Tone> = {
+  draft: 'neutral',
+  approved: 'info',
+  sending: 'accent',
+  sent: 'accent',
+  paid: 'good',
+  parked: 'warn',
+  failed: 'bad',
+  reversed: 'bad',
+  cancelled: 'neutral',
+};
+
+export const PAYOUT_STEPS = ['approved', 'sending', 'sent', 'paid'] as const;
+
+/** How many of the four steps are behind; -1 before the first and for payouts that have left the way. */
+export function payoutProgress(status: PayoutStatus): number {
+  return PAYOUT_STEPS.indexOf(status as (typeof PAYOUT_STEPS)[number]);
+}
+
+const OPEN_PAYOUTS: readonly PayoutStatus[] = ['draft', 'approved', 'sending', 'sent', 'parked'];
+const DAY = 86_400_000;
+
+/** The payout whose way is shown: the newest open one, or one that ended within the last day. */
+export function currentPayout(payouts: readonly Payout[], now: number = Date.now()): Payout | undefined {
+  const newest = payouts.toSorted((a, b) => b.requested_at.localeCompare(a.requested_at));
+  return (
+    newest.find(({ status }) => OPEN_PAYOUTS.includes(status)) ??
+    newest.find(({ requested_at }) => now - Date.parse(requested_at) < DAY)
+  );
+}
+
+export interface PayoutAccount {
+  partner_id: string;
+  status: 'none' | 'onboarding' | 'ready' | 'restricted';
+  country: string | null;
+  requirements_due: string[];
+  destination_label: string | null;
+  updated_at: string;
+}
+
+export interface OnboardingLink {
+  id: string;
+  url: string | null;
+  expires_at: string | null;
+  error: string | null;
+}
+
+/** Change against last month in whole per cent; null when there is nothing to compare with. */
+export function monthChange(thisMonth: number, lastMonth: number): number | null {
+  return lastMonth > 0 ? Math.round(((thisMonth - lastMonth) * 100) / lastMonth) : null;
+}
+
+export type PayoutBlock = 'nothing' | 'account' | 'minimum' | null;
+
+/** What keeps a payout from being requested, as far as the app can tell; the server has the last word. */
+export function payoutBlock(summary: Summary, account: PayoutAccount | null | undefined): PayoutBlock {
+  if (summary.available <= 0) return 'nothing';
+  if (account?.status !== 'ready') return 'account';
+  if (summary.available < summary.minimum_payout) return 'minimum';
+  return null;
+}
+
+/** Only a web address may be opened from data: https, or http on this machine while developing. */
+export function isSafeLink(url: string): boolean {
+  try {
+    const { protocol, hostname } = new URL(url);
+    return protocol === 'https:' || (protocol === 'http:' && (hostname === 'localhost' || hostname === '127.0.0.1'));
+  } catch {
+    return false;
+  }
+}

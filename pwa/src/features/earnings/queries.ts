@@ -1,0 +1,83 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { db, rows, rpc } from '@/lib/data';
+import type { CommissionLine, OnboardingLink, Payout, PayoutAccount, Summary } from './model';
+
+const PAGE = 25;
+
+export const earningsKeys = { all: ['earnings'] as const, payouts: ['payouts'] as const, account: ['payout-account'] as const };
+
+export const summariesQuery = queryOptions({
+  queryKey: [...earningsKeys.all, 'summary'] as const,
+  queryFn: () => rpc<Summary[]>('earnings_summary'),
+});
+
+export const linesQuery = (currency: string) =>
+  infiniteQueryOptions({
+    queryKey: [...earningsKeys.all, 'lines', currency] as const,
+    queryFn: async ({ pageParam, signal }) => {
+      const client = await db();
+      return rows<CommissionLine[]>(
+        client
+          .from('commission_lines')
+          .select('*')
+          .eq('currency', currency)
+          .order('created_at', { ascending: false })
+          .order('id', { ascending: false })
+          .range(pageParam, pageParam + PAGE - 1)
+          .abortSignal(signal),
+      );
+    },
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => (last.length < PAGE ? undefined : pages.length * PAGE),
+  });
+
+export const whyQuery = (commissionId: string) =>
+  queryOptions({
+    queryKey: [...earningsKeys.all, 'why', commissionId] as const,
+    queryFn: () => rpc<Record<string, unknown>>('why_this_amount', { commission_id: commissionId }),
+  });
+
+export const payoutsQuery = queryOptions({
+  queryKey: earningsKeys.payouts,
+  queryFn: async ({ signal }) => {
+    const client = await db();
+    return rows<Payout[]>(
+      client
+        .from('payouts')
+        .select('id,amount,currency,status,requested_at,sent_at,paid_at,failure_message')
+        .order('requested_at', { ascending: false })
+        .limit(50)
+        .abortSignal(signal),
+    );
+  },
+});
+
+export const payoutAccountQuery = queryOptions({
+  queryKey: earningsKeys.account,
+  queryFn: async ({ signal }) => {
+    const client = await db();
+    return rows<PayoutAccount | null>(
+      client
+        .from('payout_accounts')
+        .select('partner_id,status,country,requirements_due,destination_label,updated_at')
+        .limit(1)
+        .abortSignal(signal)
+        .maybeSingle(),
+    );
+  },
+});
+
+/** The link that a worker makes; asked for again until it or its error is there. */
+export const onboardingLinkQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['payout-account-link', id] as const,
+    queryFn: async ({ signal }) => {
+      const client = await db();
+      return rows<OnboardingLink | null>(
+        client.from('payout_account_links').select('id,url,expires_at,error').eq('id', id).abortSignal(signal).maybeSingle(),
+      );
+    },
+    refetchInterval: ({ state }) => (state.data?.url != null || state.data?.error != null ? false : 1500),
+    gcTime: 0,
+    staleTime: 0,
+  });

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { leadSchema, neighbour, searchPattern, stageChangeText, STATUSES, summarise, toFields, toForm, winSchema, type Lead } from './model';
+
+const lead: Lead = {
+  id: '0199b8b0-0000-7000-8000-000000000001',
+  company_name: 'Client 17',
+  contact_name: null,
+  contact_email: 'client.17@example.com',
+  contact_phone: null,
+  project_type: 'Online shop',
+  estimated_value: 250050,
+  currency: 'USD',
+  status: 'new',
+  source: null,
+  stage_entered_at: '2026-03-01T00:00:00Z',
+  next_action: null,
+  next_action_date: null,
+  notes: null,
+  lost_reason: null,
+  created_at: '2026-03-01T00:00:00Z',
+  updated_at: '2026-03-01T00:00:00Z',
+};
+
+describe('neighbour', () => {
+  it('walks the open stages one by one and ends at won', () => {
+    expect(neighbour('new', 1)).toBe('contacted');
+    expect(neighbour('proposal_sent', 1)).toBe('closed_won');
+    expect(neighbour('new', -1)).toBeNull();
+  });
+
+  it('never leads to lost and never out of a closed stage', () => {
+    for (const status of STATUSES) {
+      expect(neighbour(status, 1)).not.toBe('closed_lost');
+      expect(neighbour(status, -1)).not.toBe('closed_lost');
+    }
+    expect(neighbour('closed_won', -1)).toBeNull();
+    expect(neighbour('closed_lost', 1)).toBeNull();
+  });
+});
+
+describe('the form of a lead', () => {
+  it('gives back what it was filled with', () => {
+    expect(toFields(leadSchema.parse(toForm(lead)))).toMatchObject({
+      company_name: 'Client 17',
+      contact_name: null,
+      contact_email: 'client.17@example.com',
+      estimated_value: 250050,
+      currency: 'USD',
+    });
+  });
+
+  it('needs a company and nothing else', () => {
+    expect(leadSchema.safeParse({ ...toForm(), company_name: 'A' }).success).toBe(true);
+    expect(leadSchema.safeParse(toForm()).error?.issues[0]?.path).toEqual(['company_name']);
+  });
+
+  it.each([
+    ['value', '12.345'],
+    ['contact_email', 'nobody'],
+    ['contact_phone', '12'],
+  ])('refuses a bad %s', (field, value) => {
+    const result = leadSchema.safeParse({ ...toForm(lead), [field]: value });
+    expect(result.error?.issues[0]?.path).toEqual([field]);
+  });
+
+  it('does not take a win of nothing', () => {
+    expect(winSchema.safeParse({ value: '0', currency: 'USD' }).success).toBe(false);
+    expect(winSchema.safeParse({ value: '', currency: 'USD' }).success).toBe(false);
+    expect(winSchema.safeParse({ value: '0.01', currency: 'USD' }).success).toBe(true);
+  });
+});
+
+it('sums lanes per currency and loses no lead', () => {
+  const facts = fc.record({
+    status: fc.constantFrom(...STATUSES),
+    estimated_value: fc.option(fc.integer({ min: 0, max: 1_000_000 })),
+    currency: fc.constantFrom('USD', 'EUR'),
+  });
+  fc.assert(
+    fc.property(fc.array(facts), (leads) => {
+      const lanes = summarise(leads);
+      expect(STATUSES.reduce((sum, status) => sum + lanes[status].count, 0)).toBe(leads.length);
+      const total = STATUSES.reduce((sum, status) => sum + (lanes[status].values.get('EUR') ?? 0), 0);
+      expect(total).toBe(leads.filter((l) => l.currency === 'EUR').reduce((sum, l) => sum + (l.estimated_value ?? 0), 0));
+    }),
+  );
+});
+
+describe('searchPattern', () => {
+  it('makes wildcards and quotes harmless', () => {
+    expect(searchPattern(' acme ')).toBe('"%acme%"');
+    expect(searchPattern('50%')).toBe('"%50\\\\%%"');
+    expect(searchPattern('a"),id.gt.0')).toBe('"%a\\"),id.gt.0%"');
+  });
+
+  it('keeps every quote inside escaped', () => {
+    fc.assert(
+      fc.property(fc.string(), (query) => {
+        const inner = searchPattern(query).slice(1, -1);
+        expect(inner.replace(/\\./gs, '')).not.toContain('"');
+      }),
+    );
+  });
+});
+
+it('names the channels of a stage change', () => {
+  expect(stageChangeText('new → proposal_sent')).toBe('#new-leads → #proposal-sent');
+});

@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { createFileRoute } from '@tanstack/react-router';
+import { text } from '@/app/messages';
+import { signOut } from '@/app/sign-out';
+import { SecuritySection } from '@/features/mfa/components/security-section';
+import { PushSection } from '@/features/notifications/components/push-section';
+import { ProfileSection } from '@/features/settings/components/profile-section';
+import { SignOutSection } from '@/features/settings/components/sign-out-section';
+import { ThemeSection } from '@/features/settings/components/theme-section';
+import { accountQuery } from '@/lib/account';
+
+export const Route = createFileRoute('/partner/settings')({ component: SettingsRoute });
+
+function SettingsRoute() {
+  const { partner: known } = Route.useRouteContext();
+  const { data } = useQuery(accountQuery);
+  return (
+    <div className="mx-auto grid w-full max-w-2xl gap-4">
+      <h1 className="sr-only">{text.settings}</h1>
+      <ProfileSection partner={data?.partner ?? known} />
+      <ThemeSection />
+      <SecuritySection />
+      <PushSection />
+      <SignOutSection onSignOut={signOut} />
+    </div>
+  );
+}
