@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -118,9 +119,13 @@ def test_the_same_key_pays_again_after_a_day(double: Double) -> None:
 def test_fifty_callers_with_one_key_make_one_transfer(double: Double) -> None:
     account, key = ready_account(double), f"payout-{uuid4()}-a1"
 
+    together = threading.Barrier(50)
+
     def call(_: int) -> tuple[str, str]:
+        client = double.client(retries=0)
+        together.wait(30)
         try:
-            transfer = pay(double.client(retries=0), account, 700, key)
+            transfer = pay(client, account, 700, key)
         except stripe.APIError as error:
             return str(error.http_status), ""
         assert transfer.last_response

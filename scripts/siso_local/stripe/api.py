@@ -7,6 +7,7 @@ import base64
 import hmac
 import json
 import re
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ from siso_local.stripe.errors import StripeError, not_in_double
 from siso_local.stripe.externals import no_account
 from siso_local.stripe.faults import Fault, Faults
 from siso_local.stripe.lists import expand
+from siso_local.stripe.log import log
 from siso_local.stripe.world import HANDLERS, PLATFORM, Call, RequestInfo, World, current_request, new_id
 
 
@@ -71,6 +73,10 @@ class Api:
         except (Dropped, ClientDisconnect):
             _drop(receive)
             return
+        except Exception as error:  # a fault of the double itself; nothing was committed
+            log("failed", stripe_request_id=request_id, error=repr(error), trace=traceback.format_exc())
+            broken = StripeError(500, "The Stripe double failed; see its log.", kind="api_error")
+            answer = Answer(500, json.dumps(broken.body()))
         finally:
             current_request.reset(token)
         if answer.replayed_from:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import os
+import sqlite3
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -57,7 +58,7 @@ class Double:
         self.api = Api(self.world, load_contract(folder), settings.stripe_secret_key, latency)
         self.sender = Sender(self.world, endpoints_for(settings))
         control = Control(self.world, self.api.faults, self.sender)
-        routes = [Route("/health", health), *control.routes(), *Pages(self.world).routes()]
+        routes = [Route("/health", self.health), *control.routes(), *Pages(self.world).routes()]
         self.site = Starlette(routes=routes, lifespan=self._lifespan)
 
     @contextlib.asynccontextmanager
@@ -73,9 +74,19 @@ class Double:
     async def _tick(self) -> None:
         """Lets due things happen as real time passes, too."""
         while True:
-            if run_due(self.world):
-                self.world.wake_sender()
+            try:
+                if run_due(self.world):
+                    self.world.wake_sender()
+            except Exception as error:  # one bad object must not stop time for all others
+                log("tick_failed", error=repr(error))
             await asyncio.sleep(TICK_SECONDS)
+
+    async def health(self, _request: Request) -> Response:
+        try:
+            self.world.store.meta("started")
+        except sqlite3.Error as error:
+            return JSONResponse({"status": "down", "reason": str(error)}, 503)
+        return JSONResponse({"status": "ok"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -109,10 +120,6 @@ def _safe_path(path: str) -> str:
     if parts[1:2] in (["connect"], ["express"]) and len(parts) > 3:
         parts[3] = "…"
     return "/".join(parts)
-
-
-async def health(_request: Request) -> Response:
-    return JSONResponse({"status": "ok"})
 
 
 def build() -> Double:

@@ -5,6 +5,7 @@ A JSON content type is demanded of every change, because a foreign web page cann
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -116,7 +117,11 @@ class Control:
     async def advance(self, request: Request) -> Any:
         step = Advance.model_validate_json(await request.body())
         self.world.clock.advance(step.seconds + step.hours * 3600 + step.days * DAY)
-        return {"now": self.world.clock.now(), "iso": self.world.clock.iso(), "steps": run_due(self.world)}
+        steps = 0
+        while done := run_due(self.world):
+            steps += done
+            await asyncio.sleep(0)
+        return {"now": self.world.clock.now(), "iso": self.world.clock.iso(), "steps": steps}
 
     async def reset(self, _request: Request) -> Any:
         self.world.reset()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import sqlite3
 import time
 from typing import Any
 
@@ -46,7 +47,11 @@ class Sender:
         async with httpx.AsyncClient(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
             while True:
                 self._wake.clear()
-                pause = self._start_due(client)
+                try:
+                    pause = self._start_due(client)
+                except sqlite3.Error as error:
+                    log("sender_failed", error=repr(error))
+                    pause = 1.0
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), pause)
 

@@ -1,13 +1,14 @@
 """Where a connected account's money goes: test bank accounts and debit cards, by country.
 
-The numbers are Stripe's published test numbers. Numbers are never stored: an external account keeps its last four
-digits, a fingerprint (equal for equal numbers, so that two partners with one bank account are noticed) and, for
-numbers that fail, the failure that its payouts will meet.
+Numbers are made up in the form of Stripe's test numbers and never stored: an external account keeps the last four digits,
+a fingerprint (equal for equal numbers, so that two partners with one bank account are noticed) and, for numbers that
+fail, the failure that its payouts will meet. Each new account or card has a number of its own, except ``shared_bank``.
 """
 
 from __future__ import annotations
 
 import hashlib
+import secrets
 from typing import Any, NamedTuple
 
 from siso_local.stripe.errors import StripeError, invalid, no_such
@@ -55,6 +56,7 @@ METHODS = {
     "bank": "Bank account that works",
     "failing_bank": "Bank account whose payouts fail",
     "debit_card": "Debit card that takes instant payouts",
+    "shared_bank": "Bank account that other partners use, too",
 }
 
 
@@ -70,7 +72,9 @@ def build(account: Row, method: str) -> Row:
     if method not in methods_of(country):
         raise invalid(f"There is no test account '{method}' in {country.upper()}.", param="method")
     known = COUNTRIES[country]
-    number = {"bank": known.good, "failing_bank": known.failing, "debit_card": DEBIT_CARD}[method]
+    number = {"failing_bank": known.failing, "debit_card": DEBIT_CARD}.get(method, known.good)
+    if method != "shared_bank":
+        number = f"{number[:-8]}{secrets.randbelow(10**8):08d}"
     common: Row = {
         "account": account["id"],
         "country": country.upper(),

@@ -10,7 +10,7 @@ from siso_local.stripe.world import DAY, World
 
 # Kind of a due object → what to do with it. Filled by payouts.py and topups.py.
 DUE: dict[str, Callable[[World, Row, str], None]] = {}
-MAX_STEPS = 200_000
+MAX_STEPS = 200  # at a time, so that other requests get their turn while a year is played through
 
 
 def next_midnight(moment: int) -> int:
@@ -38,7 +38,7 @@ def pays_out_on(schedule: Row, moment: int) -> bool:
 
 
 def run_due(world: World) -> int:
-    """Works off everything that is due by now, in the order of time; returns how many steps that took."""
+    """Works off what is due by now, in the order of time; returns how many steps were done, 0 when nothing is left."""
     until = world.clock.now()
     steps = 0
     while steps < MAX_STEPS:
