@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -44,7 +45,7 @@ def _generate(settings: Settings, language: str) -> str:
 def _formatted(text: str, path: Path) -> str:
     if path.suffix == ".ts":
         prettier = [str(toolchain.NODE), str(ROOT / "node_modules/prettier/bin/prettier.cjs")]
-        command = [*prettier, "--stdin-filepath", str(path)]
+        command = [*prettier, "--ignore-path", os.devnull, "--stdin-filepath", str(path)]
     else:
         ruff = str(Path(sys.executable).parent / "ruff")
         command = [ruff, "format", "--stdin-filename", str(path), "-"]
