@@ -131,7 +131,7 @@ def test_invitation(settings: Settings) -> None:
 def test_generated_links(settings: Settings, kind: str) -> None:
     email = signed_in(settings)[1] if kind in ("magiclink", "recovery") else new_email()
     admin = admin_client(settings).auth.admin
-    made = admin.generate_link({"type": kind, "email": email, "password": PASSWORD})  # type: ignore[arg-type, misc]
+    made = admin.generate_link({"type": kind, "email": email, "password": PASSWORD})  # type: ignore[typeddict-item]
     assert made.user.email == email
     assert made.properties.verification_type == kind
     said = follow(made.properties.action_link)[1]
@@ -151,7 +151,7 @@ def test_generated_links_change_an_address(settings: Settings) -> None:
     wanted = new_email()
     admin = admin_client(settings).auth.admin
     links = [
-        admin.generate_link({"type": kind, "email": email, "new_email": wanted}).properties.action_link  # type: ignore[misc, typeddict-item]
+        admin.generate_link({"type": kind, "email": email, "new_email": wanted}).properties.action_link
         for kind in ("email_change_current", "email_change_new")
     ]
     assert "message" in follow(links[0])[1]

@@ -223,7 +223,7 @@ def test_pkce(settings: Settings, how: str) -> None:
     if how == "email_change":
         # The Python client sends no challenge with a change of address, the JavaScript client does.
         return
-    session = client.auth.exchange_code_for_session({"auth_code": said["code"]}).session  # type: ignore[typeddict-item]
+    session = client.auth.exchange_code_for_session({"auth_code": said["code"]}).session
     assert session is not None and session.user.email == email
     used = _exchange(settings, said["code"], secrets.token_urlsafe(48))
     assert (used.status_code, used.json()["error_code"]) == (404, "flow_state_not_found")
@@ -238,7 +238,7 @@ def test_a_pkce_code_expires(settings: Settings) -> None:
         settings, "update auth.flow_state set auth_code_issued_at = now() - interval '6 min' where auth_code = %s", code
     )
     refused(
-        lambda: client.auth.exchange_code_for_session({"auth_code": code}),  # type: ignore[typeddict-item]
+        lambda: client.auth.exchange_code_for_session({"auth_code": code}),
         "flow_state_expired",
         403,
     )

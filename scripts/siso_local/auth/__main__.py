@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import uvicorn
 
 from siso_local.auth.app import create_app
@@ -9,7 +11,15 @@ from siso_local.settings import HOST, Settings
 from siso_local.web import log
 
 
+class _JsonLines(logging.Handler):
+    """What libraries have to say (the connection pool, uvicorn) as JSON lines like our own."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        log("auth", record.getMessage(), record.levelname.lower(), logger=record.name)
+
+
 def main() -> None:
+    logging.basicConfig(level=logging.WARNING, handlers=[_JsonLines()])
     settings = Settings.load()
     port = settings.port("auth")
     log("auth", "started", port=port)
@@ -18,7 +28,7 @@ def main() -> None:
         host=HOST,
         port=port,
         access_log=False,
-        log_level="warning",
+        log_config=None,
         timeout_graceful_shutdown=3,
         server_header=False,
         proxy_headers=False,

@@ -8,11 +8,12 @@ import uuid
 from typing import Any
 from urllib.parse import urlencode
 
+import psycopg
 from starlette.responses import JSONResponse
 
 from siso_local.auth import account, mfa, passwords, sessions, users
 from siso_local.auth.config import seconds
-from siso_local.auth.errors import AuthError, invalid, user_not_found
+from siso_local.auth.errors import AuthError, invalid, unexpected, user_not_found
 from siso_local.auth.http import Call, Row
 from siso_local.auth.models import AdminDelete, AdminUser
 
@@ -52,8 +53,7 @@ async def list_users(call: Call) -> JSONResponse:
             f'<{path}?{urlencode({"page": number, "per_page": size})}>; rel="{name}"' for name, number in links.items()
         ),
     }
-    shown = [await users.shown(call, row) for row in rows]
-    return JSONResponse({"users": shown, "aud": "authenticated"}, headers=headers)
+    return JSONResponse({"users": await users.shown_all(call, rows), "aud": "authenticated"}, headers=headers)
 
 
 async def get_user(call: Call) -> dict[str, Any]:
@@ -142,10 +142,8 @@ async def delete_user(call: Call) -> dict[str, Any]:
     else:
         try:
             await call.db.execute("delete from auth.users where id = %s", (user["id"],))
-        except Exception as error:
-            if getattr(error, "sqlstate", None) in ("23503", "23001"):
-                raise AuthError(500, "unexpected_failure", "Database error deleting user") from error
-            raise
+        except psycopg.IntegrityError as error:  # rows of the project still point at the account
+            raise unexpected("Database error deleting user") from error
     await call.audit("user_deleted", user, by="admin")
     return {}
 
@@ -172,7 +170,8 @@ async def _soft_delete(call: Call, user: Row) -> None:
 
 
 async def list_factors(call: Call) -> JSONResponse:
-    return JSONResponse(await users.factors(call, await _user(call)))
+    shown = await users.shown(call, await _user(call))
+    return JSONResponse(shown.get("factors", []))
 
 
 async def delete_factor(call: Call) -> dict[str, Any]:

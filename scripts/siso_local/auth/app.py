@@ -12,11 +12,13 @@ from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from siso_local.auth import account, admin, config, links, mfa, signin, verify
+from siso_local.auth.access_log import AccessLog
 from siso_local.auth.config import Config
 from siso_local.auth.errors import AuthError, invalid
 from siso_local.auth.http import Auth, Call, Database, Handler, Row, endpoint
@@ -135,6 +137,11 @@ def create_app(settings: Settings, chosen: Config | None = None) -> Starlette:
     ]
     routes += _open_routes(auth)
     handlers: dict[Any, Any] = {HTTPException: _http_error}
-    app = Starlette(routes=[Mount("/auth/v1", routes=routes), *routes], lifespan=lifespan, exception_handlers=handlers)
+    app = Starlette(
+        routes=[Mount("/auth/v1", routes=routes), *routes],
+        lifespan=lifespan,
+        exception_handlers=handlers,
+        middleware=[Middleware(AccessLog)],
+    )
     app.state.auth = auth
     return app

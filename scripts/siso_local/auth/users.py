@@ -142,11 +142,6 @@ def _factor(row: Row) -> dict[str, Any]:
     }
 
 
-async def factors(call: Call, user: Row) -> list[dict[str, Any]]:
-    rows = await call.all("select * from auth.mfa_factors where user_id = %s order by created_at", user["id"])
-    return [_factor(row) for row in rows]
-
-
 def _identity(row: Row) -> dict[str, Any]:
     return {
         "identity_id": str(row["id"]),
@@ -161,8 +156,19 @@ def _identity(row: Row) -> dict[str, Any]:
 
 async def shown(call: Call, user: Row) -> dict[str, Any]:
     """The user as clients see it."""
-    identities = await call.all("select * from auth.identities where user_id = %s order by created_at", user["id"])
-    return shape(user, [_identity(row) for row in identities], await factors(call, user))
+    return (await shown_all(call, [user]))[0]
+
+
+async def shown_all(call: Call, rows: list[Row]) -> list[dict[str, Any]]:
+    """Users as clients see them, with two queries however many they are."""
+    ids = [row["id"] for row in rows]
+    identities: dict[Any, list[dict[str, Any]]] = {user_id: [] for user_id in ids}
+    factors: dict[Any, list[dict[str, Any]]] = {user_id: [] for user_id in ids}
+    for row in await call.all("select * from auth.identities where user_id = any(%s) order by created_at", ids):
+        identities[row["user_id"]].append(_identity(row))
+    for row in await call.all("select * from auth.mfa_factors where user_id = any(%s) order by created_at", ids):
+        factors[row["user_id"]].append(_factor(row))
+    return [shape(row, identities[row["id"]], factors[row["id"]]) for row in rows]
 
 
 def shape(user: Row, identities: list[dict[str, Any]], factors: list[dict[str, Any]]) -> dict[str, Any]:
