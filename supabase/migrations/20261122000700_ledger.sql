@@ -59,8 +59,9 @@ for each statement execute function ledger.refuse_change();
 create trigger append_only before update or delete or truncate on ledger.lines
 for each statement execute function ledger.refuse_change();
 
+-- Runs at commit, when the caller is a worker again: it needs its own right to look.
 create function ledger.check_journal_balance() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
 begin
     if exists (
         select from ledger.lines where journal_id = new.journal_id group by currency having sum(amount) <> 0
