@@ -28,6 +28,8 @@ class Part:
     needs: tuple[str, ...] = ()
     health: str = "/health"
     health_port: str = ""
+    # Variables whose change asks for a restart of a part that runs.
+    watched: tuple[str, ...] = ()
     source: Path | None = field(default=None, compare=False)
 
     def exists(self) -> bool:
@@ -179,6 +181,7 @@ PARTS: tuple[Part, ...] = (
         command=lambda _settings: [sys.executable, "-m", "siso_local.pwa"],
         env=_pwa_env,
         needs=("pwa build",),
+        watched=("SISO_PWA_BUILD",),
         source=toolchain.PWA / "index.html",
     ),
 )

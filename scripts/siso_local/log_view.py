@@ -12,7 +12,7 @@ from siso_local.settings import state_dir
 
 _COLOURS = (36, 33, 35, 32, 34, 31, 96, 93, 95, 92, 94)
 _FIRST = ("event", "msg", "message", "method", "path", "status")
-_HIDDEN = {"level", "time", "timestamp", "ts", "logger", "part", "component", "service", "severity"}
+_HIDDEN = {"level", "time", "timestamp", "ts", "logger", "part", "component", "service", "severity", "pathname"}
 
 
 def readable(line: str) -> str:

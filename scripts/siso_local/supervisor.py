@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import psutil
 
@@ -111,7 +113,11 @@ class Supervisor:
             self.say("… building the PWA (once, and again when its sources change)")
             fresh = target.with_name(f"{target.name}.{os.getpid()}")
             command = toolchain.pwa_build_command(fresh)
-            await run("pwa-build", command, toolchain.base_environment(), "The PWA could not be built")
+            try:
+                await run("pwa-build", command, toolchain.base_environment(), "The PWA could not be built")
+            except BaseException:
+                shutil.rmtree(fresh, ignore_errors=True)
+                raise
             if not target.exists():
                 fresh.rename(target)
             self.say(f"✓ pwa build ({time.monotonic() - started:.1f} s)")
@@ -125,13 +131,16 @@ class Supervisor:
         port, path = part.address(self.settings)
         record = processes.records().get(part.name)
         process = record.process() if record else None
+        if process is not None and _is_outdated(process, part, self.settings):
+            await in_thread(partial(processes.end, [process]))
+            process = None
         if process is not None:
             # After a restart of the database the others need a moment to find it again.
             if await self._becomes_healthy(part, HEALTHY_WITHIN / 2 if "db" in self.started else HANGS_AFTER):
                 self._done[part.name].set()
                 return
             self.say(f"{part.name} hangs ({await health.probe(port, path)}): it is started again")
-            await in_thread(lambda: processes.end([process]))
+            await in_thread(partial(processes.end, [process]))
         started = time.monotonic()
         log = processes.log_file(part.name)
         size = log.stat().st_size if log.exists() else 0
@@ -197,6 +206,13 @@ class Supervisor:
                     line = processes.last_line(name)
                     self.say(f"✗ {name} has died: {line} (log: {processes.log_file(name)}; ./scripts/start heals it)")
             time.sleep(0.5)
+
+
+def _is_outdated(process: psutil.Process, part: Part, settings: Settings) -> bool:
+    if not part.watched:
+        return False
+    wanted, has = part.env(settings), process.environ()
+    return any(has.get(name) != wanted[name] for name in part.watched)
 
 
 def _descends(process: psutil.Process, pids: list[int]) -> bool:
