@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -259,6 +261,32 @@ def test_a_killed_double_forgets_nothing(tmp_path: Path) -> None:
         assert again.id == transfer.id
         assert available(double.client(), account) == 1_500
         assert double.control("totals") == before
+
+
+def test_killed_in_a_storm_and_every_key_pays_once(tmp_path: Path) -> None:
+    with running_double(tmp_path) as double:
+        account = ready_account(double)
+        keys = [f"payout-{number}-a1" for number in range(40)]
+
+        def call(key: str) -> bool:
+            try:
+                pay(double.client(retries=0), account, 100, key)
+            except stripe.StripeError:
+                return False
+            return True
+
+        with ThreadPoolExecutor(8) as pool:
+            first = [pool.submit(call, key) for key in keys]
+            while sum(future.done() for future in first) < 10:
+                time.sleep(0.005)
+            double.kill()
+            answered = [future.result() for future in first]
+        assert any(answered) and not all(answered), "the double was to die in the middle"
+        double.start()
+        assert all(call(key) for key in keys)
+        assert available(double.client(), account) == 100 * len(keys)
+        assert len(double.client().v1.transfers.list({"destination": account, "limit": 100}).data) == len(keys)
+        double.assert_conserved()
 
 
 def test_killed_between_commit_and_answer(tmp_path: Path) -> None:

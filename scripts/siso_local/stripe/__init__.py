@@ -32,6 +32,7 @@ Known gaps, each answered with a clear error where an answer is needed:
 - no payouts from the platform to its own bank; no restricted keys, one secret key;
 - v2 errors carry the v1 error shape; v2 lists have no previous page; unlisted v2 fields are null;
 - accounts in the merchant or customer configuration are refused; only the recipient configuration exists;
+- webhooks are retried for half an hour, not for three days;
 - texts of messages are close to Stripe's, not identical; faults are forgotten when the double is restarted.
 """
 

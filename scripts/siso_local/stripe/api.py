@@ -70,7 +70,7 @@ class Api:
             answer = Answer(error.status, json.dumps(error.body()))
             if error.code == "lock_timeout":
                 headers["stripe-should-retry"] = "true"
-        except (Dropped, ClientDisconnect):
+        except (Dropped, ClientDisconnect, asyncio.CancelledError):  # cancelled: the double ends while a timeout hangs
             _drop(receive)
             return
         except Exception as error:  # a fault of the double itself; nothing was committed

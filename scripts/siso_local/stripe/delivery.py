@@ -20,7 +20,7 @@ from stripe import WebhookSignature
 from siso_local.stripe.log import log
 from siso_local.stripe.world import World
 
-RETRY_SECONDS = (0.2, 1.0, 3.0, 10.0, 30.0, 60.0, 300.0, 300.0, 900.0, 3600.0)
+RETRY_SECONDS = (0.2, 1.0, 3.0, 10.0, *[30.0] * 60)  # half an hour in all; Stripe itself tries for three days
 TIMEOUT_SECONDS = 10.0
 PARALLEL = 8
 

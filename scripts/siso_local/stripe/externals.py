@@ -1,8 +1,8 @@
 """Where a connected account's money goes: test bank accounts and debit cards, by country.
 
-Numbers are made up in the form of Stripe's test numbers and never stored: an external account keeps the last four digits,
-a fingerprint (equal for equal numbers, so that two partners with one bank account are noticed) and, for numbers that
-fail, the failure that its payouts will meet. Each new account or card has a number of its own, except ``shared_bank``.
+Numbers are made up in the form of Stripe's test numbers and never stored: an external account keeps the last four
+digits, a fingerprint (equal for equal numbers, so that two partners with one bank account are noticed) and, for numbers
+that fail, the failure that payouts will meet. Each new account or card has its own number, except ``shared_bank``.
 """
 
 from __future__ import annotations
