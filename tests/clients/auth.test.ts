@@ -28,7 +28,8 @@ const admin = client('implicit', env('SECRET_KEY')).auth.admin;
 const newEmail = (): string => `starter-${randomUUID().slice(0, 13)}@example.com`;
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-function must<T>(answer: { data: T; error: AuthError | null }): T {
+/** The data of an answer that must not be an error. */
+function must<A extends { data: unknown; error: AuthError | null }>(answer: A): Extract<A, { error: null }>['data'] {
   if (answer.error) throw answer.error;
   return answer.data;
 }
@@ -109,7 +110,7 @@ describe('signing up and in', () => {
     const user = client();
     must(await user.auth.signInWithOtp({ email, options: { shouldCreateUser: false } }));
     const { code } = await mail(email);
-    must(await user.auth.verifyOtp({ email, token: code, type: 'email' }));
+    expect(must(await user.auth.verifyOtp({ email, token: code, type: 'email' })).user?.email).toBe(email);
     refused(await user.auth.verifyOtp({ email, token: code, type: 'email' }), 'otp_expired', 403);
   });
 
@@ -131,7 +132,8 @@ describe('signing up and in', () => {
 
   it('keeps banned users out', async () => {
     const { user, email, session } = await signedIn();
-    must(await admin.updateUserById(session.user.id, { ban_duration: '1h' }));
+    const changed = must(await admin.updateUserById(session.user.id, { ban_duration: '1h' }));
+    expect(changed.user.banned_until).toBeTruthy();
     refused(await user.auth.getUser(), 'user_banned', 403);
     refused(await client().auth.signInWithPassword({ email, password: PASSWORD }), 'user_banned', 400);
     refused(await user.auth.refreshSession(), 'user_banned', 400);
@@ -223,7 +225,8 @@ describe('mails', () => {
     await useLink(user, (await mail(email)).link);
     must(await user.auth.updateUser({ password: 'Better-pass-2027' }));
     signedOut(await elsewhere.auth.getUser());
-    must(await client().auth.signInWithPassword({ email, password: 'Better-pass-2027' }));
+    const again = must(await client().auth.signInWithPassword({ email, password: 'Better-pass-2027' }));
+    expect(again.user.email).toBe(email);
   });
 
   it('changes an address when both say yes', async () => {
