@@ -98,7 +98,7 @@ create trigger payout_changed after insert or update on public.payouts
 for each row execute function private.payout_changed();
 
 -- Takes everything payable of one currency into one payout. Needs a second factor shown in the last ten minutes.
-create function private.request_payout(wanted_currency text, request uuid) returns public.payouts
+create function private.request_payout(wanted_currency text, wanted_request uuid) returns public.payouts
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     mine uuid := private.me();
@@ -109,10 +109,10 @@ declare
 begin
     perform private.require_active_partner();
     perform private.require_fresh_mfa();
-    if request is null then
+    if wanted_request is null then
         perform private.fail('22023', 'A request id is needed.', 'required', 'request_id');
     end if;
-    select * into payout from public.payouts where request_id = request and partner_id = mine;
+    select * into payout from public.payouts where request_id = wanted_request and partner_id = mine;
     if found then
         return payout;
     end if;
@@ -145,7 +145,7 @@ begin
     end if;
     insert into public.payouts (partner_id, request_id, currency, amount, status)
     -- A-20: without flags no approval is needed below 1,000.00; above it waits as a draft for finance.
-    values (mine, request, wanted_currency, total, case when total < 100000 then 'approved' else 'draft' end::public.payout_status)
+    values (mine, wanted_request, wanted_currency, total, case when total < 100000 then 'approved' else 'draft' end::public.payout_status)
     returning * into payout;
     with claimed as (
         update public.commissions set status = 'processing'

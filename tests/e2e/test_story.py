@@ -96,7 +96,7 @@ async def test_a_won_deal_becomes_money_that_the_partner_sees(settings: Settings
     assert (summary["paid"], summary["available"], summary["processing"]) == (30_000, 0, 0)
 
     def pushed() -> Any:
-        found = httpx.get(f"{settings.url('push')}/_double/messages", params={"subscription": device["id"]}).json()
+        found = httpx.get(f"{settings.url('push')}/_double/messages", params={"subscription": device["endpoint"]}).json()
         return [m for m in found if m["json"]["notification"]["title"] == "Payout sent"]
 
     message = wait_for("the push message", pushed)[0]
