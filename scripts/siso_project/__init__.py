@@ -1,0 +1,1 @@
+"""What the project does to itself: its checks, its test run, its map of requirements. No part of the product."""
