@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from typing import Any
 from urllib.parse import urlencode
@@ -54,6 +55,14 @@ def test_recovery_by_code_works_once(settings: Settings) -> None:
     code = newest_mail(settings, email).code
     assert client.auth.verify_otp({"email": email, "token": code, "type": "recovery"}).session is not None
     refused(lambda: client.auth.verify_otp({"email": email, "token": code, "type": "recovery"}), "otp_expired", 403)
+
+
+async def test_a_code_typed_twice_at_once_works_once(settings: Settings, api: httpx.Client) -> None:
+    _, email = await asyncio.to_thread(signed_in, settings)
+    await asyncio.to_thread(new_client(settings).auth.reset_password_for_email, email)
+    body = {"type": "recovery", "email": email, "token": newest_mail(settings, email).code}
+    answers = await asyncio.gather(*(asyncio.to_thread(api.post, "/auth/v1/verify", json=body) for _ in range(5)))
+    assert sorted(answer.status_code for answer in answers) == [200, 403, 403, 403, 403]
 
 
 def test_a_newer_mail_makes_the_older_one_worthless(settings: Settings) -> None:
