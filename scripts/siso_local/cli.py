@@ -186,7 +186,7 @@ def studio(_options: argparse.Namespace) -> int:
     settings = preparation.load_settings()
     if settings is None:
         raise PlatformError("There is no platform here yet: run ./scripts/start first.")
-    return studio.run(settings, _say)
+    studio.run(settings, _say)
 
 
 def types(options: argparse.Namespace) -> int:

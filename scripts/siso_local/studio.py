@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from siso_local import toolchain
 from siso_local.errors import PlatformError
@@ -17,7 +18,7 @@ VENV = TOOLS / "studio"
 LOCK = ROOT / "requirements" / "studio.lock"
 
 
-def run(settings: Settings, say: Callable[[str], None]) -> int:
+def run(settings: Settings, say: Callable[[str], None]) -> NoReturn:
     """Installs pgAdmin where needed, registers the database and runs it in the foreground until Ctrl-C."""
     _install(say)
     folder = state_dir() / "studio"
@@ -50,10 +51,8 @@ def run(settings: Settings, say: Callable[[str], None]) -> int:
             lines = done.stderr.strip().splitlines() or ["no reason given"]
             raise PlatformError(f"pgAdmin could not be prepared: {lines[-1]}")
     say(f"pgAdmin listens on {settings.url('studio')}; Ctrl-C ends it.")
-    try:
-        return subprocess.run([python, str(site / "pgAdmin4.py")], env=env, check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    sys.stdout.flush()
+    os.execve(python, [python, str(site / "pgAdmin4.py")], env)
 
 
 def _install(say: Callable[[str], None]) -> None:
