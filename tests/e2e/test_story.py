@@ -109,7 +109,7 @@ async def test_a_won_deal_becomes_money_that_the_partner_sees(settings: Settings
     )
     assert len(transfers) == 1
     state = httpx.get(f"{settings.url('stripe')}/_double/state").json()
-    made = [t for t in state["transfer"] if t["transfer_group"] == f"payout-{payout['id']}"]
+    made = [t for t in state["objects"]["transfer"] if t["transfer_group"] == f"payout-{payout['id']}"]
     assert [t["amount"] for t in made] == [30_000]
     for check in CHECKS:
         assert of_partner_rows(admin_db, check, partner.id) == [], check
