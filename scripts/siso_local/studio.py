@@ -52,7 +52,7 @@ def run(settings: Settings, say: Callable[[str], None]) -> NoReturn:
             raise PlatformError(f"pgAdmin could not be prepared: {lines[-1]}")
     say(f"pgAdmin listens on {settings.url('studio')}; Ctrl-C ends it.")
     sys.stdout.flush()
-    os.execve(python, [python, str(site / "pgAdmin4.py")], env)
+    os.execve(python, [python, str(site / "pgAdmin4.py")], env)  # noqa: S606
 
 
 def _install(say: Callable[[str], None]) -> None:
