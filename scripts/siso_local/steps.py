@@ -54,8 +54,8 @@ def _reason(name: str, since: int) -> str:
     with processes.log_file(name).open(errors="replace") as file:
         file.seek(since)
         lines = [line.strip() for line in file if line.strip()]
-    lines = [line for line in lines if not line.startswith(("WARN", "Try rerunning"))]
-    telling = [line for line in lines if re.search(r"(?i)error|invalid|failed", line)]
+    lines = [line for line in lines if not line.startswith(("WARN", "Try rerunning", "Target:"))]
+    telling = [line for line in lines if re.search(r"(?i)error|invalid|failed|before the last", line)]
     return " ".join((telling or lines or ["no reason given"])[0].split())[:300]
 
 
