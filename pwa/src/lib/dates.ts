@@ -1,7 +1,7 @@
 const dayFormat = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
 const shortDay = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
 const timeFormat = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' });
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -18,7 +18,7 @@ export function formatTime(iso: string): string {
   return timeFormat.format(new Date(iso));
 }
 
-/** "5 minutes ago", "yesterday", "in 3 days"; "just now" within a minute. */
+/** "5 min. ago", "yesterday", "in 3 days"; "just now" within a minute. */
 export function formatRelative(iso: string, now: number = Date.now()): string {
   const distance = new Date(iso).getTime() - now;
   const size = Math.abs(distance);

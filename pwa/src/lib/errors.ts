@@ -62,7 +62,7 @@ const AUTH_TEXT: Record<string, string> = {
   email_not_confirmed: 'Please confirm your e-mail address first. We have sent you a link.',
   user_already_exists: 'There is an account with this e-mail address. Sign in instead.',
   email_exists: 'There is an account with this e-mail address. Sign in instead.',
-  weak_password: 'This password is too weak. Use at least 10 characters.',
+  weak_password: 'This password is too weak. Use at least 10 characters with letters and digits.',
   same_password: 'The new password is the old one. Choose another.',
   otp_expired: 'This link has expired or was used already. Ask for a new one.',
   mfa_verification_failed: 'That code is not right. Wait for the next one and try again.',

@@ -2,12 +2,12 @@
  * The three Supabase clients, each in its own lazily loaded chunk: auth first, data when the first query runs, realtime
  * when the shell is up. All of them share one session.
  */
-import type { AuthClient } from '@supabase/auth-js';
+import type { GoTrueClient } from '@supabase/auth-js';
 import type { PostgrestClient } from '@supabase/postgrest-js';
 import type { RealtimeClient } from '@supabase/realtime-js';
 import { loadConfig } from './config';
 
-let auth: Promise<AuthClient> | undefined;
+let auth: Promise<GoTrueClient> | undefined;
 let rest: Promise<PostgrestClient> | undefined;
 let realtime: Promise<RealtimeClient> | undefined;
 
@@ -16,7 +16,7 @@ function once<T>(promise: Promise<T>, forget: () => void): Promise<T> {
   return promise;
 }
 
-async function createAuth(): Promise<AuthClient> {
+async function createAuth(): Promise<GoTrueClient> {
   const [{ AuthClient: Client }, config] = await Promise.all([import('@supabase/auth-js'), loadConfig()]);
   return new Client({
     url: `${config.supabaseUrl}/auth/v1`,
@@ -31,7 +31,7 @@ async function createAuth(): Promise<AuthClient> {
 }
 
 /** The auth client. */
-export function getAuth(): Promise<AuthClient> {
+export function getAuth(): Promise<GoTrueClient> {
   auth ??= once(createAuth(), () => (auth = undefined));
   return auth;
 }

@@ -91,11 +91,11 @@ export function SelectField({ label, hint, error, optional, className, children,
 }
 
 /** A one-time code of six digits. */
-export function CodeField({ error, ...rest }: { error?: string | undefined } & ComponentProps<'input'>) {
+export function CodeField({ error, label, ...rest }: { error?: string | undefined; label: string } & ComponentProps<'input'>) {
   return (
     <TextField
       {...rest}
-      label="Code from your authenticator app"
+      label={label}
       error={error}
       inputMode="numeric"
       autoComplete="one-time-code"

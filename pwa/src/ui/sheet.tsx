@@ -84,7 +84,7 @@ export function Sheet({ title, onClose, children, footer }: SheetProps) {
             <X aria-hidden className="size-5" />
           </IconButton>
         </header>
-        <div className="flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+        <div className="flex-1 overflow-x-hidden overflow-y-auto px-5 pt-1 pb-5">{children}</div>
         {footer !== undefined && (
           <footer className="border-t border-line px-5 pt-3 pb-[max(12px,env(safe-area-inset-bottom))]">{footer}</footer>
         )}

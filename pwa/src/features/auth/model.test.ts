@@ -19,10 +19,11 @@ it('reads e-mail addresses as people type them', () => {
   expect(signInSchema.safeParse({ email: 'ana@', password: 'x' }).success).toBe(false);
 });
 
-it('wants ten characters for a new password and a name', () => {
-  expect(signUpSchema.safeParse({ name: ' ', email: 'a@example.com', password: '1234567890' }).success).toBe(false);
-  expect(signUpSchema.safeParse({ name: 'A', email: 'a@example.com', password: '123456789' }).success).toBe(false);
-  expect(signUpSchema.safeParse({ name: 'A', email: 'a@example.com', password: '1234567890' }).success).toBe(true);
+it('wants a name, and ten characters with letters and digits for a new password', () => {
+  expect(signUpSchema.safeParse({ name: ' ', email: 'a@example.com', password: 'abcdefgh12' }).success).toBe(false);
+  expect(signUpSchema.safeParse({ name: 'A', email: 'a@example.com', password: 'abcdefg12' }).success).toBe(false);
+  expect(signUpSchema.safeParse({ name: 'A', email: 'a@example.com', password: 'abcdefghijk' }).success).toBe(false);
+  expect(signUpSchema.safeParse({ name: 'A', email: 'a@example.com', password: 'abcdefgh12' }).success).toBe(true);
 });
 
 it('takes a code with a space in it and nothing else', () => {

@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { text } from './messages';
 
 const email = z.string().check(z.trim(), z.toLowerCase(), z.email(text.emailWrong));
-const newPassword = z.string().check(z.minLength(10, text.passwordShort));
+const newPassword = z
+  .string()
+  .check(z.minLength(10, text.passwordShort), z.regex(/[a-z]/i, text.passwordPlain), z.regex(/\d/, text.passwordPlain));
 
 export const signInSchema = z.object({ email, password: z.string().check(z.minLength(1, text.passwordMissing)) });
 export type SignIn = z.infer<typeof signInSchema>;

@@ -152,6 +152,8 @@ export const winSchema = z
     }),
   );
 
+export type WinForm = z.infer<typeof winSchema>;
+
 export type StageFacts = Pick<Lead, 'status' | 'estimated_value' | 'currency'>;
 
 export interface LaneSummary {

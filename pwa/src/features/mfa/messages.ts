@@ -27,5 +27,6 @@ export const text = {
   confirm: 'Confirm',
   notEnrolled: 'Set up an authenticator app first: it protects your money.',
   setUp: 'Set up now',
+  codeField: 'Code from your authenticator app',
   codeWrong: 'The code has six digits.',
 } as const;

@@ -1,17 +1,4 @@
-import type { AuthClient } from '@supabase/auth-js';
-import { toAppError } from '@/lib/errors';
-import { getAuth } from '@/lib/supabase';
-
-async function call<T>(request: (auth: AuthClient) => Promise<{ data: T; error: unknown }>): Promise<NonNullable<T>> {
-  let result: { data: T; error: unknown };
-  try {
-    result = await request(await getAuth());
-  } catch (error) {
-    throw toAppError(error);
-  }
-  if (result.error !== null || result.data == null) throw toAppError(result.error);
-  return result.data;
-}
+import { authCall } from '@/lib/auth';
 
 export interface Factor {
   id: string;
@@ -20,7 +7,7 @@ export interface Factor {
 
 /** The verified authenticator of the signed-in person, if any. */
 export async function findFactor(): Promise<Factor | null> {
-  const { totp } = await call((auth) => auth.mfa.listFactors());
+  const { totp } = await authCall((auth) => auth.mfa.listFactors());
   return totp[0] ?? null;
 }
 
@@ -35,21 +22,21 @@ export interface Enrolment {
 
 /** Begins the set-up. Half-finished earlier tries are removed first: they would only block the name. */
 export async function startEnrolment(): Promise<Enrolment> {
-  const { all } = await call((auth) => auth.mfa.listFactors());
+  const { all } = await authCall((auth) => auth.mfa.listFactors());
   for (const stale of all.filter(({ status }) => status === 'unverified')) {
     // oxlint-disable-next-line no-await-in-loop -- at most a few, one after the other
-    await call((auth) => auth.mfa.unenroll({ factorId: stale.id }));
+    await authCall((auth) => auth.mfa.unenroll({ factorId: stale.id }));
   }
-  const { id, totp } = await call((auth) => auth.mfa.enroll({ factorType: 'totp', friendlyName: 'Authenticator app' }));
+  const { id, totp } = await authCall((auth) => auth.mfa.enroll({ factorType: 'totp', friendlyName: 'Authenticator app' }));
   return { factorId: id, qrCode: totp.qr_code, secret: totp.secret, uri: totp.uri };
 }
 
 export async function verifyFactor(factorId: string, code: string): Promise<void> {
-  await call((auth) => auth.mfa.challengeAndVerify({ factorId, code }));
+  await authCall((auth) => auth.mfa.challengeAndVerify({ factorId, code }));
 }
 
 export async function removeFactor(factorId: string): Promise<void> {
-  await call((auth) => auth.mfa.unenroll({ factorId }));
+  await authCall((auth) => auth.mfa.unenroll({ factorId }));
   // The session still says aal2 until its token is renewed.
-  await call((auth) => auth.refreshSession());
+  await authCall((auth) => auth.refreshSession());
 }

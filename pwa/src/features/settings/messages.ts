@@ -16,7 +16,7 @@ export const text = {
   save: 'Save',
   saved: 'Saved.',
   theme: 'Appearance',
-  themes: { dark: 'Dark', light: 'Light', system: 'As the system' },
+  themes: { dark: 'Dark', light: 'Light', system: 'System' },
   signOutTitle: 'Sign out',
   signOutBody: 'Everything that this app has kept on this device is removed.',
   signOut: 'Sign out',

@@ -6,11 +6,11 @@ import { Button } from '@/ui/button';
 import { SelectField, TextArea, TextField } from '@/ui/field';
 import { Problem } from '@/ui/states';
 import { text } from '../messages';
-import { applicationSchema, countries } from '../model';
+import { applicationSchema, countries, type ApplicationInput } from '../model';
 import { submitApplication } from '../ops';
 
 export function ApplicationForm({ onSent }: { onSent: () => Promise<void> }) {
-  const { register, handleSubmit, formState, setError } = useForm({
+  const { register, handleSubmit, formState, setError } = useForm<ApplicationInput>({
     resolver: standardSchemaResolver(applicationSchema),
     // `false` is what an empty box is; the schema lets only `true` through.
     defaultValues: { name: '', phone: '', country: '', motivation: '', accept_terms: false as true },

@@ -11,7 +11,7 @@ import { AuthPage } from './auth-page';
 
 /** The second factor after the password. */
 export function CodeForm({ onDone, onSignOut }: { onDone: () => void; onSignOut: () => void }) {
-  const { register, handleSubmit, formState, setError, resetField } = useForm({
+  const { register, handleSubmit, formState, setError, resetField } = useForm<{ code: string }>({
     resolver: standardSchemaResolver(codeSchema),
     defaultValues: { code: '' },
   });
@@ -29,7 +29,7 @@ export function CodeForm({ onDone, onSignOut }: { onDone: () => void; onSignOut:
     <AuthPage title={text.codeTitle} intro={text.codeIntro}>
       <form noValidate onSubmit={submit} className="grid gap-4">
         {errors.root?.message !== undefined && <Problem>{errors.root.message}</Problem>}
-        <CodeField error={errors.code?.message} {...register('code')} />
+        <CodeField label={text.codeField} error={errors.code?.message} {...register('code')} />
         <Button type="submit" variant="primary" wide busy={isSubmitting}>
           {text.verify}
         </Button>

@@ -21,7 +21,7 @@ const back = (
 /** Asks for a link to set a new password. Says the same whether there is an account or not. */
 export function ForgotPasswordForm() {
   const [sentTo, setSentTo] = useState<string>();
-  const { register, handleSubmit, formState, setError } = useForm({ resolver: standardSchemaResolver(emailSchema), defaultValues: { email: '' } });
+  const { register, handleSubmit, formState, setError } = useForm<{ email: string }>({ resolver: standardSchemaResolver(emailSchema), defaultValues: { email: '' } });
   const { errors, isSubmitting } = formState;
   const submit = handleSubmit(async ({ email }) => {
     try {
@@ -52,7 +52,7 @@ export function ForgotPasswordForm() {
 
 /** Sets a new password for the session that the link has opened. */
 export function NewPasswordForm({ onDone }: { onDone: () => void }) {
-  const { register, handleSubmit, formState, setError } = useForm({
+  const { register, handleSubmit, formState, setError } = useForm<{ password: string }>({
     resolver: standardSchemaResolver(newPasswordSchema),
     defaultValues: { password: '' },
   });

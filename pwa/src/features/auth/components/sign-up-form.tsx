@@ -24,7 +24,7 @@ export function SignUpForm({ onDone }: { onDone: () => void }) {
       setError('root', { message: errorText(error) });
     }
   });
-  if (sentTo !== undefined) return <CheckMail email={sentTo} />;
+  if (sentTo !== undefined) return <CheckMail email={sentTo} onConfirmed={onDone} />;
   return (
     <AuthPage
       title={text.signUpTitle}

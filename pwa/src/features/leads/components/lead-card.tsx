@@ -17,7 +17,7 @@ export interface CardActions {
 }
 
 const ACTION =
-  'inline-flex min-h-11 flex-1 items-center justify-center gap-1.5 rounded-xl bg-raised px-2 text-sm font-semibold hover:bg-line';
+  'inline-flex min-h-11 flex-1 items-center justify-center gap-1.5 rounded-xl bg-raised px-1 text-[13px] font-semibold whitespace-nowrap hover:bg-line';
 
 export const LeadCard = memo(function LeadCard({ lead, actions, showStage = false }: { lead: Card; actions: CardActions; showStage?: boolean }) {
   const next = neighbour(lead.status, 1);

@@ -59,7 +59,7 @@ function Content({ lead, onGone }: { lead: LeadCard; onGone: () => void }) {
           <button
             type="button"
             disabled={won}
-            aria-label={text.moveName(lead.company_name)}
+            aria-label={`#${channel.name}: ${text.moveName(lead.company_name)}`}
             onClick={() => open('move', lead)}
             className="inline-flex min-h-11 items-center gap-2 rounded-full bg-raised px-4 font-semibold hover:bg-line"
           >

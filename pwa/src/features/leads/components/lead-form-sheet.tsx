@@ -11,7 +11,7 @@ import { SelectField, TextArea, TextField } from '@/ui/field';
 import { Sheet } from '@/ui/sheet';
 import { Problem } from '@/ui/states';
 import { text } from '../messages';
-import { leadSchema, toFields, toForm, type Lead } from '../model';
+import { leadSchema, toFields, toForm, type Lead, type LeadForm } from '../model';
 import { addLead, updateLead } from '../ops';
 import { leadKeys } from '../queries';
 
@@ -27,7 +27,7 @@ export function LeadFormSheet({ lead, onClose, onSaved }: Props) {
   const formId = useId();
   // One id for all tries of this form: a second try after a lost answer makes no second lead.
   const [newId] = useState(() => uuidv7());
-  const { register, handleSubmit, formState, setError } = useForm({ resolver: standardSchemaResolver(leadSchema), defaultValues: toForm(lead) });
+  const { register, handleSubmit, formState, setError } = useForm<LeadForm>({ resolver: standardSchemaResolver(leadSchema), defaultValues: toForm(lead) });
   const { errors, isSubmitting } = formState;
 
   const submit = handleSubmit(async (form) => {

@@ -30,12 +30,12 @@ export function LogSaleSheet({ onClose, onChoose, onAdd }: Props) {
         </Button>
       }
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <TextField data-autofocus label={text.logSaleIntro} type="search" placeholder={text.searchPlaceholder} value={query} onChange={(event) => setQuery(event.target.value)} />
         {leads.isPending && <Skeletons label={text.loading} heights={['h-14', 'h-14']} />}
         {leads.isError && <ErrorState error={leads.error} onRetry={() => void leads.refetch()} />}
         {leads.data?.length === 0 && <p className="py-2 text-[15px] text-soft">{query === '' ? text.logSaleEmpty : text.nothingFound}</p>}
-        <ul className="grid gap-1.5">
+        <ul className="grid grid-cols-1 gap-1.5">
           {leads.data?.map((lead) => (
             <li key={lead.id}>
               <button type="button" onClick={() => onChoose(lead)} className="flex min-h-14 w-full items-center gap-3 rounded-xl bg-raised px-4 py-2 text-left hover:bg-line">

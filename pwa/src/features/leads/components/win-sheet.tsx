@@ -13,7 +13,7 @@ import { SelectField, TextField } from '@/ui/field';
 import { Sheet } from '@/ui/sheet';
 import { Problem } from '@/ui/states';
 import { text } from '../messages';
-import { toForm, winSchema, type Lead } from '../model';
+import { toForm, winSchema, type Lead, type WinForm } from '../model';
 import { claimWin } from '../ops';
 import { leadKeys } from '../queries';
 
@@ -29,7 +29,7 @@ export function WinSheet({ lead, onClose }: Props) {
   const [requestId] = useState(() => uuidv7());
   const tier = useQuery(tierQuery);
   const { value: startValue, currency: startCurrency } = toForm(lead);
-  const { register, handleSubmit, formState, setError, control } = useForm({
+  const { register, handleSubmit, formState, setError, control } = useForm<WinForm>({
     resolver: standardSchemaResolver(winSchema),
     defaultValues: { value: startValue, currency: startCurrency },
   });

@@ -12,7 +12,7 @@ import { TextField } from '@/ui/field';
 import { Sheet } from '@/ui/sheet';
 import { Problem } from '@/ui/states';
 import { text } from '../messages';
-import { profileSchema } from '../model';
+import { profileSchema, type Profile } from '../model';
 import { saveProfile } from '../ops';
 
 export function ProfileSection({ partner }: { partner: Partner }) {
@@ -64,7 +64,7 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 function ProfileSheet({ partner, onClose }: { partner: Partner; onClose: () => void }) {
   const client = useQueryClient();
   const formId = useId();
-  const { register, handleSubmit, formState, setError } = useForm({
+  const { register, handleSubmit, formState, setError } = useForm<Profile>({
     resolver: standardSchemaResolver(profileSchema),
     defaultValues: { name: partner.name, phone: partner.phone ?? '' },
   });
