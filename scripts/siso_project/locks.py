@@ -21,7 +21,7 @@ NPM_GROUPS = ("dependencies", "devDependencies", "optionalDependencies", "peerDe
 
 
 def read_pins(text: str) -> dict[str, tuple[str, bool, set[str]]]:
-    """Package → version, whether it has a hash, and the groups of pyproject.toml that ask for it ("" for the project)."""
+    """Package → version, whether it has a hash, and the groups that ask for it ("" for the project itself)."""
     pins: dict[str, tuple[str, bool, set[str]]] = {}
     name = ""
     for line in text.splitlines():
