@@ -53,7 +53,7 @@ def judge(findings: Sequence[dict[str, Any]], allowed: Sequence[Allowance]) -> l
 
 def ask(settings: Settings) -> list[dict[str, Any]]:
     """What the advisors of the official CLI say of the running platform's database."""
-    command = [*toolchain.supabase_cli(), "db", "advisors", f"--remote={settings.dsn('postgres')}", "--level", "info"]
+    command = [*toolchain.supabase_cli(), "db", "advisors", toolchain.cli_target(settings), "--level", "info"]
     command += ["--output-format", "json", "--agent", "no", "--yes", "--workdir", str(ROOT)]
     done = subprocess.run(command, env=toolchain.cli_environment(settings), capture_output=True, text=True, check=False)
     if done.returncode != 0 or not done.stdout.strip():
