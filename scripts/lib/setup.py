@@ -40,7 +40,7 @@ class SetupError(Exception):
 
 
 def fingerprint() -> str:
-    digest = hashlib.sha256(f"{ROOT} {sys.version} {platform.machine()}".encode())
+    digest = hashlib.sha256(f"{ROOT} {platform.machine()}".encode())
     for name in LOCK_FILES:
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
@@ -204,7 +204,8 @@ def set_up(lock: int) -> None:
 
 def is_current() -> bool:
     try:
-        return STAMP.read_text() == fingerprint() and (ROOT / "node_modules").is_dir()
+        there = (VENV / "bin" / "python").exists() and (NODE / "node").exists() and (ROOT / "node_modules").is_dir()
+        return there and STAMP.read_text() == fingerprint()
     except OSError:
         return False
 

@@ -10,6 +10,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from siso_local import toolchain
 from siso_local.settings import ROOT, Settings, state_dir
 
 SUPABASE = ROOT / "supabase"
@@ -62,7 +63,7 @@ def note_migrated(demo: bool) -> None:
 
 
 def push_arguments(settings: Settings, demo: bool) -> list[str]:
-    arguments = ["db", "push", f"--remote={settings.dsn('postgres')}", *(["--include-seed"] if demo else []), "--yes"]
+    arguments = ["db", "push", toolchain.cli_target(settings), *(["--include-seed"] if demo else []), "--yes"]
     return [*arguments, "--workdir", str(ROOT), "--agent", "no"]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
+import time
 
 import psutil
 
@@ -11,6 +13,8 @@ from siso_local.errors import PlatformError
 from siso_local.settings import HOST
 
 TIMEOUT = 2.0
+# How long an outgoing connection is given to let go of a port of ours.
+LENT_SECONDS = 3.0
 
 
 async def probe(port: int, path: str) -> str:
@@ -35,24 +39,44 @@ async def probe(port: int, path: str) -> str:
     return f"{status[0] if status else 'no HTTP'} {' '.join(body.split())[:150]}".strip()
 
 
-def port_is_free(port: int) -> bool:
-    with socket.socket() as probe_socket:
-        # Connections that have just ended do not count; a listening server does.
-        probe_socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe_socket.bind((HOST, port))
-        except OSError:
-            return False
-        return True
+def _bind(port: int) -> socket.socket | None:
+    """A socket that is bound and does not listen; None where the port is in use."""
+    bound = socket.socket()
+    # Connections that have just ended do not count; and the part that the port is for may bind it, too.
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((HOST, port))
+    except OSError:
+        bound.close()
+        return None
+    return bound
 
 
-def require_free_port(port: int, part: str, port_base: int) -> None:
-    """Raises PlatformError where some other program listens on ``port``."""
-    if not port_is_free(port):
-        raise PlatformError(
-            f"Port {port}, which {part} needs, is taken{_holder(port)}: end that program, or choose other ports with "
-            f"./scripts/start --port-base <number> (now {port_base})."
-        )
+def _somebody_listens(port: int) -> bool:
+    with socket.socket() as caller:
+        caller.settimeout(1)
+        return caller.connect_ex((HOST, port)) == 0
+
+
+def reserve(port: int, part: str, port_base: int) -> socket.socket | None:
+    """Holds a free port for a part that is about to start; raises PlatformError where another program has it.
+
+    Our ports lie in the range from which the system lends ports to outgoing connections, so that one part's connection
+    to the database could take the port of the next part. On Linux a bound socket keeps the system from doing so while
+    the part can still bind; elsewhere None is returned, since there it would be in the part's way.
+    """
+    deadline = time.monotonic() + LENT_SECONDS
+    while (bound := _bind(port)) is None:
+        if _somebody_listens(port) or time.monotonic() > deadline:
+            raise PlatformError(
+                f"Port {port}, which {part} needs, is taken{_holder(port)}: end that program, or choose other ports "
+                f"with ./scripts/start --port-base <number> (now {port_base})."
+            )
+        time.sleep(0.1)
+    if sys.platform == "linux":
+        return bound
+    bound.close()
+    return None
 
 
 def _holder(port: int) -> str:

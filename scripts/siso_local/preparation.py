@@ -74,7 +74,9 @@ def _check(port_base: int) -> None:
 def require_free_base(settings: Settings) -> None:
     """Refuses before anything is written, so that a taken port leaves no trace."""
     for name in PORT_OFFSETS:
-        health.require_free_port(settings.port(name), name, settings.port_base)
+        reserved = health.reserve(settings.port(name), name, settings.port_base)
+        if reserved:
+            reserved.close()
 
 
 def looks_like_state(folder: Path) -> bool:

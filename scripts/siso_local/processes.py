@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -166,6 +167,13 @@ def _lives(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
         return False
+
+
+def lost_its_port(name: str, since: int) -> bool:
+    """Whether the part's log after byte ``since`` complains that its port was taken."""
+    with log_file(name).open("rb") as file:
+        file.seek(since)
+        return re.search(rb"(?i)address already in use|EADDRINUSE|resource busy", file.read()) is not None
 
 
 def last_line(name: str, since: int = 0) -> str:

@@ -10,6 +10,7 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -28,6 +29,7 @@ from siso_local.steps import first_cause, in_thread, run
 HEALTHY_WITHIN = 30.0
 HANGS_AFTER = 5.0
 POLL = 0.05
+BIND_ATTEMPTS = 4
 Say = Callable[[str], None]
 
 
@@ -42,6 +44,7 @@ class Supervisor:
         self.parts: Sequence[Part] = [p for p in PARTS if p.exists() and p.name not in left_out]
         self.popen: dict[str, subprocess.Popen[bytes]] = {}
         self.started: list[str] = []
+        self.reserved: list[socket.socket | None] = []
         self._done: dict[str, asyncio.Event] = {}
 
     # -- up --------------------------------------------------------------------------------------------------------
@@ -49,7 +52,7 @@ class Supervisor:
     def up(self) -> int:
         """Starts or heals; returns how many parts had to be started. Raises PlatformError, KeyboardInterrupt."""
         self._end_strays()
-        self._require_free_ports()
+        self._reserve_ports()
         try:
             asyncio.run(self._up())
         except BaseException as error:
@@ -100,7 +103,7 @@ class Supervisor:
         if database.has_migrations() and not database.is_migrated(self.demo):
             started = time.monotonic()
             command = [*toolchain.supabase_cli(), *database.push_arguments(self.settings, self.demo)]
-            await run("migrations", command, toolchain.cli_environment(), "The database migrations failed")
+            await run("migrations", command, toolchain.cli_environment(self.settings), "The database migrations failed")
             database.note_migrated(self.demo)
             self.say(f"✓ migrations ({time.monotonic() - started:.1f} s)")
         await in_thread(lambda: database.write_local_values(self.settings))
@@ -146,8 +149,14 @@ class Supervisor:
         size = log.stat().st_size if log.exists() else 0
         env = toolchain.base_environment() | part.env(self.settings)
         self.started.append(part.name)
-        self.popen[part.name] = processes.spawn(part.name, part.command(self.settings), env)
-        if not await self._becomes_healthy(part, HEALTHY_WITHIN):
+        for attempt in range(BIND_ATTEMPTS):
+            self.popen[part.name] = processes.spawn(part.name, part.command(self.settings), env)
+            well = await self._becomes_healthy(part, HEALTHY_WITHIN)
+            # The system may have lent the port to an outgoing connection for a moment.
+            if well or attempt + 1 == BIND_ATTEMPTS or not processes.lost_its_port(part.name, size):
+                break
+            await asyncio.sleep(0.5)
+        if not well:
             code = self.popen[part.name].poll()
             state = f"ended with code {code}" if code is not None else f"is not well after {HEALTHY_WITHIN:.0f} s"
             if code is None:
@@ -178,16 +187,19 @@ class Supervisor:
         if found:
             processes.end(found)
 
-    def _require_free_ports(self) -> None:
+    def _reserve_ports(self) -> None:
         alive = {name for name, record in processes.records().items() if record.process()}
         wanted = [(part.name, port) for part in self.parts for port in part.ports]
         if not self.cluster.pid():
             wanted.insert(0, ("db", "db"))
         for name, port in wanted:
             if name not in alive:
-                health.require_free_port(self.settings.port(port), name, self.settings.port_base)
+                self.reserved.append(health.reserve(self.settings.port(port), name, self.settings.port_base))
 
     def _undo(self) -> None:
+        for reserved in self.reserved:
+            if reserved:
+                reserved.close()
         if self.started:
             down(self.settings, only=self.started)
 

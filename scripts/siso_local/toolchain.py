@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from siso_local.errors import PlatformError
-from siso_local.settings import ROOT, TOOLS, state_dir
+from siso_local.settings import HOST, ROOT, TOOLS, Settings, state_dir
 
 NODE = TOOLS / "node" / "bin" / "node"
 NPM = TOOLS / "node" / "bin" / "npm"
@@ -38,12 +38,23 @@ def supabase_cli() -> list[str]:
     return [str(NODE), str(ROOT / "node_modules" / "supabase" / "dist" / "supabase.js")]
 
 
-def cli_environment() -> dict[str, str]:
+def cli_target(settings: Settings) -> str:
+    """The database for the CLI. The password travels in the environment, since everybody may read a command line."""
+    return f"--remote=postgresql://postgres@{HOST}:{settings.port('db')}/postgres?sslmode=disable"
+
+
+def cli_environment(settings: Settings | None = None) -> dict[str, str]:
     """The CLI keeps its own files and its telemetry choice under HOME: ours lie in the state folder."""
     home = state_dir() / "cli"
     home.mkdir(parents=True, exist_ok=True)
+    secret = {"PGPASSWORD": settings.db_passwords["postgres"]} if settings else {}
     off = {"SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1", "CI": "1", "NO_COLOR": "1"}
-    return base_environment() | {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home)} | off
+    return (
+        base_environment()
+        | {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": str(home)}
+        | off
+        | secret
+    )
 
 
 def postgrest() -> Path:

@@ -37,9 +37,9 @@ def run(settings: Settings, say: Callable[[str], None], *, check: bool) -> int:
 
 
 def _generate(settings: Settings, language: str) -> str:
-    command = [*toolchain.supabase_cli(), "gen", "types", f"--lang={language}", f"--remote={settings.dsn('postgres')}"]
+    command = [*toolchain.supabase_cli(), "gen", "types", f"--lang={language}", toolchain.cli_target(settings)]
     command += ["--schema", "public", "--workdir", str(ROOT), "--agent", "no"]
-    return _output(command, "", f"The {language} types could not be made", toolchain.cli_environment())
+    return _output(command, "", f"The {language} types could not be made", toolchain.cli_environment(settings))
 
 
 def _formatted(text: str, path: Path) -> str:
