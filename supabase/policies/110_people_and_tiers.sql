@@ -8,4 +8,4 @@ alter table public.partner_directory force row level security;
 grant select on public.partner_directory to authenticated;
 create policy "partners and staff read the directory" on public.partner_directory
 for select to authenticated
-using ((select private.has_access()) or (select private.my_staff_id()) is not null);
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
