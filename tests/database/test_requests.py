@@ -1,0 +1,51 @@
+"""Limits and live sessions, through the gateway as clients meet them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+import httpx
+import psycopg
+import pytest
+
+from siso_local.settings import Settings
+from tests.database.harness import make_partner
+
+
+@pytest.fixture
+def caller(settings: Settings, admin_db: psycopg.Connection) -> Iterator[httpx.Client]:
+    """A partner with a live session, through the gateway."""
+    with psycopg.connect(settings.dsn("supabase_admin")) as setup:
+        partner = make_partner(setup)
+        session = uuid.uuid4()
+        setup.execute(
+            "insert into auth.sessions (id, user_id, created_at, updated_at, aal)"
+            " values (%s, %s, now(), now(), 'aal1')",
+            (session, partner.subject),
+        )
+    token = settings.mint(
+        "authenticated", iss=settings.issuer, sub=partner.subject, email=partner.email, session_id=str(session)
+    )
+    headers = {"apikey": settings.publishable_key, "Authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=f"{settings.api_url}/rest/v1", headers=headers, timeout=10) as client:
+        client.headers["x-session"] = str(session)
+        yield client
+
+
+def test_a_revoked_session_is_refused_at_once(caller: httpx.Client, admin_db: psycopg.Connection) -> None:
+    assert caller.get("/leads").status_code == 200
+    admin_db.execute("delete from auth.sessions where id = %s", (caller.headers["x-session"],))
+    for refused in (caller.get("/leads"), caller.post("/rpc/my_account")):
+        assert refused.status_code == 401, refused.text
+        assert "session_ended" in refused.text
+
+
+def test_writing_too_fast_is_slowed_down(caller: httpx.Client) -> None:
+    answers = [caller.post("/leads", json={"company_name": "Client 17"}) for _ in range(75)]
+    statuses = [answer.status_code for answer in answers]
+    assert statuses[:60] == [201] * 60
+    late = next(answer for answer in answers if answer.status_code == 429)
+    assert int(late.headers["retry-after"]) >= 1
+    assert late.json()["code"] == "PT429"
+    assert caller.get("/leads?select=id").status_code == 200, "reading goes on"
