@@ -10,9 +10,11 @@ create table ops.events (
     after jsonb,
     actor text not null default coalesce(private.subject(), current_user),
     request_id text default private.request_id(),
+    xid xid8 not null default pg_current_xact_id(), -- all events of one transaction are audited together
     created_at timestamptz not null default private.now()
 );
 
+create index on ops.events (xid);
 create index on ops.events (subject_kind, subject_id);
 create index on ops.events (partner_id, id);
 

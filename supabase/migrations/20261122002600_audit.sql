@@ -105,9 +105,6 @@ begin
 end;
 $$;
 
-alter table ops.events add column xid xid8 not null default pg_current_xact_id();
-create index on ops.events (xid);
-
 create constraint trigger chain_events after insert on ops.events
 deferrable initially deferred for each row execute function private.chain_events();
 

@@ -7,8 +7,10 @@ from pydantic import Field, SecretStr, field_validator
 
 from workers.core.app import create_app
 from workers.core.database import Database
+from workers.core.jobs import Handler
 from workers.core.settings import WorkerSettings
 from workers.notifications.adapters import PushSender
+from workers.notifications.anchor import Anchor
 from workers.notifications.service import Notifications
 
 # The push services of Chrome and Edge on Android, Firefox, Safari, and Windows.
@@ -20,6 +22,10 @@ class Settings(WorkerSettings):
     vapid_private_key: SecretStr
     vapid_subject: str = Field(pattern=r"^(mailto:|https://)")
     push_hosts_allowed: str = PUSH_SERVICES
+    smtp_url: SecretStr
+    mail_from: str = "SISO Partners <no-reply@example.com>"
+    # Where the audit log's daily anchor goes: an archive outside the database's reach.
+    audit_anchor_to: str = "audit-anchor@example.com"
 
     @field_validator("push_hosts_allowed")
     @classmethod
@@ -34,4 +40,6 @@ def build(settings: Settings) -> FastAPI:
     sender = PushSender(settings.vapid_private_key.get_secret_value(), settings.vapid_subject)
     hosts = [host.strip() for host in settings.push_hosts_allowed.split(",") if host.strip()]
     notifications = Notifications(database, sender, settings.pwa_url, hosts)
-    return create_app("notifications", settings, database, {"notify.push": notifications.push}, sender.close)
+    anchor = Anchor(database, settings.smtp_url.get_secret_value(), settings.mail_from, settings.audit_anchor_to)
+    handlers: dict[str, Handler] = {"notify.push": notifications.push, "audit.anchor": anchor.send}
+    return create_app("notifications", settings, database, handlers, sender.close)
