@@ -5,6 +5,7 @@
 -- can simply be stated.
 
 -- people
+update public.partners set team_leader_id = '{leader}' where id in ('{partner}', '{member}');
 insert into private.auth_identities (issuer, subject, partner_id)
 values ('https://login.example.com', 'third-party|{partner}', '{partner}');
 
@@ -41,7 +42,7 @@ insert into public.payout_accounts (partner_id, status) values ('{partner}', 'on
 insert into public.payout_account_links (id, partner_id) values ('{account_link}', '{partner}');
 
 -- notifications
-insert into public.notifications (id, partner_id, notification_type, title, content)
-values ('{notification}', '{partner}', 'system', 'Title', 'Text');
+insert into public.notifications (id, partner_id, type, title, message)
+values ('{notification}', '{partner}', 'reminder', 'Title', 'Text');
 insert into public.push_subscriptions (id, partner_id, endpoint, p256dh, auth)
-values ('{push_subscription}', '{partner}', 'https://push.example.com/{push_subscription}', 'k', 'a');
+values ('{push_subscription}', '{partner}', 'https://push.example.com/{push_subscription}', repeat('k', 87), repeat('a', 22));

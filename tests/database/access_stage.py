@@ -1,0 +1,187 @@
+"""Where the cells of the access matrix are tried: one transaction with people and rows that is never committed."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import psycopg
+from psycopg import sql
+
+from siso_local.settings import Settings
+from tests.database.access_model import FIXTURES_FILE, ActorSpec, Matrix, Probe
+from tests.database.harness import Actor, make_login, make_partner, make_staff
+
+_NAME = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z]+)?)\}")
+# How views that cannot be written answer, granted or not: nobody can.
+_NOT_WRITABLE = "55000"
+
+
+class Stage:
+    """People and rows of access_fixtures.sql in an open transaction of a superuser, and actors who try things in it."""
+
+    def __init__(self, connection: psycopg.Connection, matrix: Matrix, own_issuer: str) -> None:
+        self.connection = connection
+        self.matrix = matrix
+        self._issuer = own_issuer
+        self._names: dict[str, str] = {}
+        self._columns: dict[str, str] = {}
+        self._make_people()
+        self._as_given(self.fill(FIXTURES_FILE.read_text()))
+        for topic in matrix.topics:
+            for extension in ("broadcast", "presence"):
+                row = self.fill(f"'{topic}', '{extension}'")
+                self._as_given(f"insert into realtime.messages (topic, extension) values ({row})")  # noqa: S608
+
+    # -- making -----------------------------------------------------------------------------------------------------
+
+    def _make_people(self) -> None:
+        for actor in self.matrix.actors.values():
+            if not actor.signed_in or actor.person:
+                continue
+            if actor.tier:
+                person = make_partner(self.connection, name=actor.name, tier=actor.tier)
+            elif actor.staff:
+                person = make_staff(self.connection, actor.staff, name=actor.name)
+            else:
+                person = make_login(self.connection)
+            self._names |= {
+                actor.name: str(person.id),
+                f"{actor.name}.login": person.subject,
+                f"{actor.name}.email": person.email,
+            }
+
+    def fill(self, template: str) -> str:
+        """The template with ids in place of {names}; a name that is new gets a new id."""
+        return _NAME.sub(lambda match: self._names.setdefault(match[1], str(uuid.uuid4())), template)
+
+    def _as_given(self, statements: str) -> None:
+        """Runs SQL without triggers and foreign keys."""
+        self._run("set local session_replication_role = replica")
+        self._run(statements)
+        self._run("set local session_replication_role = origin")
+
+    def _run(self, statements: str) -> None:
+        self.connection.execute(cast(Any, statements), prepare=False)
+
+    # -- trying -----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def acting(self, actor: ActorSpec) -> Iterator[None]:
+        """Connected as PostgREST is, with the actor's role and claims; everything done inside is undone."""
+        self._run("savepoint actor")
+        try:
+            if actor.before:
+                self._as_given(self.fill(actor.before))
+            claims = json.dumps(self._token(actor).claims(self._issuer))
+            self._run("set local session authorization authenticator")
+            self.connection.execute(
+                "select set_config('request.jwt.claims', %s, true), set_config('role', %s, true),"
+                " set_config('storage.allow_delete_query', 'true', true)",
+                (claims, actor.role),
+            )
+            self._run("savepoint cell")
+            yield
+        finally:
+            self._run("rollback to savepoint actor")
+
+    def _token(self, actor: ActorSpec) -> Actor:
+        if not actor.signed_in:
+            return Actor(role=actor.role)
+        person = actor.person or actor.name
+        subject = self.fill(actor.subject) if actor.subject else self._names[f"{person}.login"]
+        return Actor(subject=subject, email=self._names[f"{person}.email"], aal=actor.aal, issuer=actor.issuer)
+
+    def outcome(self, probe: Probe, statement: str) -> str:
+        """What the present actor gets: one of OUTCOMES, or the error that is none of them."""
+        try:
+            cursor = self.connection.execute(cast(Any, f"rollback to savepoint cell; {statement}"), prepare=False)
+        except psycopg.Error as error:
+            return _refusal(error, probe)
+        while cursor.nextset():
+            pass
+        if probe.verb == "execute":
+            return "allow"
+        if cursor.description is not None:
+            row = cursor.fetchone()
+            return "allow" if row and row[0] else "filter"
+        return "allow" if cursor.rowcount else "filter"
+
+    def statement(self, probe: Probe) -> str:
+        """The probe's statement for this stage. To be asked for before anybody acts: it looks at the catalog."""
+        statement = probe.statement
+        if "{column}" in statement:
+            statement = statement.replace("{column}", self._any_column(probe.table))
+        if "{nulls}" in statement:
+            statement = statement.replace("{nulls}", self._nulls(probe.subject))
+        return self.fill(statement)
+
+    def _lookup(self, key: str, query: str, value: str) -> str:
+        if key not in self._columns:
+            row = self.connection.execute(cast(Any, query), (value,)).fetchone()
+            if row is None:
+                raise LookupError(f"{value} does not exist")
+            self._columns[key] = row[0]
+        return self._columns[key]
+
+    def _any_column(self, table: str) -> str:
+        query = (
+            "select quote_ident(attname) from pg_attribute where attrelid = %s::regclass and attnum > 0"
+            " and not attisdropped and attgenerated = '' and attidentity = '' order by attnum limit 1"
+        )
+        return self._lookup(f"column {table}", query, table)
+
+    def _nulls(self, function: str) -> str:
+        query = (
+            "select coalesce((select string_agg('null::' || format_type(t, null), ', ' order by n)"
+            " from unnest(proargtypes) with ordinality as a (t, n)), '') from pg_proc where oid = %s::regproc"
+        )
+        return self._lookup(f"nulls {function}", query, function)
+
+    def surprises(self, probes: list[Probe], first_only: bool = False) -> list[str]:
+        """The cells that are not as expected, one line each. Tries actor after actor."""
+        found = []
+        statements = [(probe, self.statement(probe)) for probe in probes]
+        for name, actor in self.matrix.actors.items():
+            with self.acting(actor):
+                for probe, statement in statements:
+                    got = self.outcome(probe, statement)
+                    if got != probe.expected[name]:
+                        found.append(f"{probe.title} as {name}: expected {probe.expected[name]}, got {got}")
+                        if first_only:
+                            return found
+        return found
+
+
+def _refusal(error: psycopg.Error, probe: Probe) -> str:
+    text = str(error.diag.message_primary)
+    if error.sqlstate == "42501" and text.startswith("permission denied"):
+        return "grant"
+    if error.sqlstate == "42501" and "row-level security policy" in text:
+        return "check"
+    if error.sqlstate == _NOT_WRITABLE and " view " in text:
+        return "grant"
+    if error.sqlstate in ("42501", "PT403"):
+        return "rule"
+    if probe.verb != "execute" and str(error.sqlstate).startswith("PT4"):
+        return "rule"
+    # A function that got as far as looking at its arguments let the caller in.
+    if probe.verb == "execute" and error.sqlstate != "42883":
+        return "allow"
+    return f"{error.sqlstate}: {text}"
+
+
+@contextmanager
+def open_stage(settings: Settings, matrix: Matrix) -> Iterator[Stage]:
+    """A stage on a connection of its own, gone without a trace afterwards."""
+    with psycopg.connect(settings.dsn("supabase_admin"), prepare_threshold=None) as connection:
+        # Other tests change the same tables: whoever waits for long gives way.
+        connection.execute(sql.SQL("set local lock_timeout = '2s'"))
+        try:
+            yield Stage(connection, matrix, settings.issuer)
+        finally:
+            connection.rollback()

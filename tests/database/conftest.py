@@ -1,0 +1,34 @@
+"""Fixtures of the access tests, and the score of the policy mutation test at the end of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from siso_local.settings import Settings
+from tests.database.access_model import Matrix
+from tests.database.access_stage import Stage, open_stage
+
+SCORE = "policy mutation score"
+
+
+@pytest.fixture(scope="session")
+def matrix() -> Matrix:
+    """access.yaml."""
+    return Matrix.load()
+
+
+@pytest.fixture(scope="module")
+def stage(settings: Settings, matrix: Matrix) -> Iterator[Stage]:
+    """People and rows in an open transaction, one per test module and process."""
+    with open_stage(settings, matrix) as opened:
+        yield opened
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, text in getattr(report, "user_properties", []):
+                if name == SCORE and report.when == "call":
+                    terminalreporter.write_line(f"{SCORE}: {text}")

@@ -1,0 +1,104 @@
+"""access.yaml names everything that exists, and what exists keeps the house rules of access."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import psycopg
+
+from tests.database import access_catalog as catalog
+from tests.database.access_model import TABLE_VERBS, Matrix
+from tests.database.harness import rows
+
+
+def test_every_table_and_view_is_in_the_file(db: psycopg.Connection, matrix: Matrix) -> None:
+    named = {*matrix.tables, *matrix.closed_tables} - set(catalog.PLATFORM_TABLES)
+    assert named == set(catalog.relations(db))
+    assert not set(matrix.tables) & set(matrix.closed_tables)
+
+
+def test_every_function_is_in_the_file_with_the_roles_that_may_execute_it(
+    db: psycopg.Connection, matrix: Matrix
+) -> None:
+    found = catalog.executors(db, matrix.roles())
+    assert matrix.executors(found) == found
+
+
+def test_every_bucket_is_in_the_file(db: psycopg.Connection, matrix: Matrix) -> None:
+    assert {name: bool(spec.get("public")) for name, spec in matrix.buckets.items()} == catalog.buckets(db)
+
+
+def test_every_kind_of_topic_is_in_the_file(db: psycopg.Connection, matrix: Matrix) -> None:
+    assert {topic.split(":")[0] for topic in matrix.topics} == catalog.topic_kinds(db)
+
+
+def test_every_granted_column_is_in_the_file(db: psycopg.Connection, matrix: Matrix) -> None:
+    """A verb of the file is granted on exactly its `columns` (on all where none are listed); a verb that the file does
+    not name is granted on no column."""
+    for verb in TABLE_VERBS[:3]:
+        for table, (granted, every) in catalog.granted_columns(db, "authenticated", verb).items():
+            spec = matrix.tables.get(table, {}).get(verb)
+            columns = set(spec.get("columns", every)) if isinstance(spec, dict) else every
+            assert granted == (columns if spec is not None else set()), f"{verb} on {table}"
+
+
+def test_only_signed_in_people_reach_tables(db: psycopg.Connection, matrix: Matrix) -> None:
+    for role in matrix.roles():
+        if role == "authenticated":
+            continue
+        for verb in TABLE_VERBS[:3]:
+            reached = {table for table, (granted, _) in catalog.granted_columns(db, role, verb).items() if granted}
+            assert not reached, f"{role} may {verb} {sorted(reached)}"
+
+
+def test_no_role_holds_a_privilege_without_a_column_in_the_file(db: psycopg.Connection, matrix: Matrix) -> None:
+    assert catalog.other_grants(db, matrix.roles()) == []
+
+
+def test_row_level_security_is_enabled_and_forced_everywhere_and_views_run_as_their_caller(
+    db: psycopg.Connection,
+) -> None:
+    assert [name for name, safe in catalog.relations(db).items() if not safe] == []
+
+
+def test_policies_are_for_signed_in_people_and_one_permissive_policy_decides(db: psycopg.Connection) -> None:
+    permissive: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for policy in catalog.policies(db):
+        assert policy.roles == ["authenticated"], policy
+        for verb in TABLE_VERBS if policy.verb == "all" else [policy.verb]:
+            if policy.permissive:
+                permissive[policy.table, verb].append(policy.name)
+    assert {key: names for key, names in permissive.items() if len(names) > 1} == {}
+
+
+def test_policies_ask_who_is_asking_once_per_statement_and_never_by_auth_uid(db: psycopg.Connection) -> None:
+    for policy in catalog.policies(db):
+        text = f"{policy.using or ''} {policy.check or ''}"
+        assert "auth.uid" not in text, policy
+        assert "auth.jwt" not in text, policy
+        # pg_policies prints (select private.f()) as ( SELECT private.f() AS f).
+        for position in (i for i in range(len(text)) if text.startswith("private.", i)):
+            assert text[:position].rstrip().endswith(("SELECT", "FROM")), f"per-row call in {policy}"
+
+
+def test_no_function_of_ours_asks_auth_uid(db: psycopg.Connection) -> None:
+    found = rows(
+        db,
+        "select p.oid::regprocedure from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace"
+        r" where n.nspname = any (%s) and prosrc ~ 'auth\.(uid|jwt|role|email)\('",
+        catalog.OUR_SCHEMAS,
+    )
+    assert found == []
+
+
+def test_functions_pin_their_search_path_and_public_ones_run_as_their_caller(db: psycopg.Connection) -> None:
+    found = rows(
+        db,
+        """
+        select p.oid::regprocedure::text from pg_proc as p join pg_namespace as n on n.oid = p.pronamespace
+        where n.nspname = any (%s)
+            and (not coalesce('search_path=""' = any (p.proconfig), false) or n.nspname = 'public' and p.prosecdef)
+        """,
+        catalog.OUR_SCHEMAS,
+    )
+    assert found == []
