@@ -100,7 +100,8 @@ def main() -> int:
         parser.error(f"there is no check called {', '.join(sorted(unknown))}")
     if options.fix:
         for fix in FIXES:
-            show(run(fix))
+            if not options.names or any(name.split("-")[0] in fix.name for name in options.names):
+                show(run(fix))
     started = time.monotonic()
     outcomes = run_all([check for check in CHECKS if not options.names or check.name in options.names])
     failed = sorted(outcome.check.name for outcome in outcomes if not outcome.ok)

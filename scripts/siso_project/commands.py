@@ -65,6 +65,7 @@ CHECKS: tuple[Check, ...] = (
     Check("size-limit", _run(["size-limit"]), after="pwa-build"),
     Check("policies", _run([sys.executable, "-m", "siso_local.policies", "--check"])),
     Check("requirements", _own("requirements_map"), tells=True),
+    Check("errors", _own("errors")),
     Check("locks", _own("locks")),
     Check("words", _own("words")),
     Check("file-length", _own("sizes")),
@@ -74,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
 FIXES: tuple[Check, ...] = (
     Check("fix: ruff", _run(["ruff", "check", "--fix", "--quiet", "."], ["ruff", "format", "--quiet", "."])),
     Check("fix: prettier", _run(["prettier", "--write", "--log-level=warn", "."])),
+    Check("fix: errors", _own("errors", "--write")),
     Check("fix: oxlint", _run(["oxlint", "--fix", "--quiet"])),
     Check(
         "fix: sqlfluff",

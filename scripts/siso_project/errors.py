@@ -1,0 +1,93 @@
+"""The table of error rules in ``docs/errors.md``, read from the calls of ``private.fail`` in the migrations.
+
+``--write`` brings the table up to date (so does ``./scripts/check --fix``); without it the file is only compared.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+
+from siso_local.settings import ROOT
+
+PAGE = ROOT / "docs" / "errors.md"
+BEGIN = "<!-- rules: written by ./scripts/check --fix -->\n"
+END = "<!-- end of rules -->\n"
+_CALL = re.compile(r"private\.fail\(")
+_STRING = re.compile(r"'((?:[^']|'')*)'")
+
+
+def arguments(text: str, start: int) -> list[str]:
+    """The arguments of a call whose opening parenthesis ends at ``start``, as they are written."""
+    found, depth, quoted, begin = [], 0, False, start
+    for index in range(start, len(text)):
+        letter = text[index]
+        if letter == "'":
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif letter == "(":
+            depth += 1
+        elif letter == ")" and depth:
+            depth -= 1
+        elif letter in ",)" and not depth:
+            found.append(text[begin:index].strip())
+            begin = index + 1
+            if letter == ")":
+                break
+    return found
+
+
+def words(argument: str) -> str:
+    """The text of an argument, with … for what is filled in at run time."""
+    parts = [each.replace("''", "'") for each in _STRING.findall(argument)]
+    return "…".join(parts)
+
+
+def calls(text: str) -> Iterator[tuple[str, str, str]]:
+    """(rule, code, message) of every call; the definition of the function itself has no literal code."""
+    for found in _CALL.finditer(text):
+        given = arguments(text, found.end())
+        if len(given) >= 2 and given[0].startswith("'"):
+            rule = words(given[2]) if len(given) > 2 and given[2].startswith("'") else "–"
+            yield rule, words(given[0]), words(given[1])
+
+
+def table() -> str:
+    """One line per rule and code, with the messages that it has."""
+    rules: dict[tuple[str, str], set[str]] = {}
+    for path in sorted((ROOT / "supabase" / "migrations").glob("*.sql")):
+        for rule, code, message in calls(path.read_text()):
+            rules.setdefault((rule, code), set()).add(message)
+    lines = ["| rule | code | messages |", "|---|---|---|"]
+    for (rule, code), messages in sorted(rules.items()):
+        told = " · ".join(sorted(messages)).replace("|", "\\|")
+        lines.append(f"| `{rule}` | {code} | {told} |")
+    return "\n".join(lines) + "\n"
+
+
+def with_table(page: str) -> str:
+    """The page with today's table between its two marks. Raises ValueError where a mark is missing."""
+    before, begin, rest = page.partition(BEGIN)
+    _old, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"{PAGE.name} has lost the marks around its table")
+    return f"{before}{BEGIN}\n{table()}\n{END}{after}"
+
+
+def main() -> int:
+    page = PAGE.read_text()
+    wanted = with_table(page)
+    if page == wanted:
+        return 0
+    if "--write" in sys.argv[1:]:
+        PAGE.write_text(wanted)
+        print("docs/errors.md brought up to date")
+        return 0
+    print("docs/errors.md does not list the rules of the migrations: run ./scripts/check --fix errors")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
