@@ -25,14 +25,16 @@ create table ops.topics (
     max_attempts integer not null default 12 check (max_attempts > 0)
 );
 
-insert into ops.topics (topic, worker) values
-('commission.accrue', 'commissions'),
-('commission.clear', 'commissions'),
-('payout.send', 'payouts'),
-('stripe.event', 'payouts'),
-('account.link', 'accounts'),
-('account.event', 'accounts'),
-('notify.push', 'notifications');
+-- Twelve attempts are about an hour. What waits for Stripe may wait 40 attempts, more than a day: longer than an outage, and
+-- longer than the 23 hours after which an unknown outcome is looked up (F-05).
+insert into ops.topics (topic, worker, max_attempts) values
+('commission.accrue', 'commissions', 12),
+('commission.clear', 'commissions', 12),
+('payout.send', 'payouts', 40),
+('stripe.event', 'payouts', 40),
+('account.link', 'accounts', 12),
+('account.event', 'accounts', 40),
+('notify.push', 'notifications', 12);
 
 create table ops.outbox (
     id bigint generated always as identity primary key,
@@ -52,6 +54,7 @@ create table ops.outbox (
 
 create index outbox_ready on ops.outbox (run_at, id) where done_at is null and dead_at is null;
 create index on ops.outbox (topic);
+create index outbox_open_payouts on ops.outbox ((payload ->> 'payout_id')) where topic = 'payout.send' and done_at is null;
 
 -- Everything that comes in from outside is stored before it is processed; the same event twice is one row.
 create table ops.inbound_events (
@@ -171,16 +174,35 @@ language sql stable set search_path = '' as $$
     select regexp_replace(current_setting('role', true), '_worker$', '');
 $$;
 
+-- A job that no worker survived often enough is dead, too: it was claimed, and its lease ran out.
 create function worker.claim_jobs(max_jobs integer default 10, lease_seconds integer default 60)
 returns table (id bigint, topic text, payload jsonb, attempts integer, lease uuid, request_id text, time_now timestamptz)
 language sql volatile security definer set search_path = '' as $$
-    with due as (
+    with poisoned as (
+        select job.id
+        from ops.outbox as job
+        join ops.topics as known on known.topic = job.topic and known.worker = private.my_worker()
+        where job.done_at is null and job.dead_at is null
+            and job.locked_until < private.now() and job.attempts >= known.max_attempts
+        for update of job skip locked
+    ),
+
+    buried as (
+        update ops.outbox as job
+        set
+            dead_at = private.now(), locked_by = null, locked_until = null,
+            last_error = left('no worker finished it: the lease ran out; before that: ' || coalesce(job.last_error, 'nothing'), 2000)
+        from poisoned
+        where job.id = poisoned.id
+    ),
+
+    due as (
         select job.id
         from ops.outbox as job
         join ops.topics as known on known.topic = job.topic and known.worker = private.my_worker()
         where job.done_at is null and job.dead_at is null
             and job.run_at <= private.now()
-            and (job.locked_until is null or job.locked_until < private.now())
+            and (job.locked_until is null or (job.locked_until < private.now() and job.attempts < known.max_attempts))
         order by job.run_at, job.id
         for update of job skip locked
         limit least(greatest(max_jobs, 1), 100)

@@ -37,9 +37,8 @@ begin
 end;
 $$;
 
--- Everything that decides the commission of one stored payment; the worker's pure rules turn it into lines.
--- Locks the deal, so two workers cannot read the same past at the same time: call it inside accrue only for reading; the
--- posting function checks again under its own lock.
+-- Everything that decides the commission of one stored payment; the worker's pure rules turn it into lines. Another payment of
+-- the deal may be posted meanwhile: the posting function looks again under its lock and says inputs_changed.
 create function worker.commission_inputs(inbound_event_id uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
     select jsonb_build_object(
@@ -54,7 +53,7 @@ language sql stable security definer set search_path = '' as $$
         'booked_before', coalesce((
             select sum(line.amount) from public.commissions as line
             join public.client_payments as payment on payment.id = line.client_payment_id
-            where line.deal_id = deal.id and payment.inbound_event_id <> event.id
+            where line.deal_id = deal.id and payment.inbound_event_id <> event.id and line.commission_type = 'base'
         ), 0),
         'posted', exists (
             select from public.client_payments as payment where payment.inbound_event_id = event.id

@@ -15,6 +15,9 @@ create table public.payout_accounts (
     destination_label text, -- masked, as Stripe tells it
     destination_fingerprint text,
     destination_changed_at timestamptz,
+    -- Looks at Stripe are numbered when they begin, so that a slow one cannot overwrite what a later one saw.
+    looks_begun bigint not null default 0,
+    looks_saved bigint not null default 0,
     created_at timestamptz not null default private.now(),
     updated_at timestamptz not null default private.now()
 );
@@ -199,17 +202,22 @@ end;
 $$;
 
 -- The worker's first step: freezes request and key, says what to do. Committed before Stripe is called.
---   skip      nothing to do (already sent, paid, cancelled)
---   park      the account cannot receive; wakes up with it
+--   skip      nothing to do (paid, cancelled, or sent a moment ago)
+--   park      the account cannot receive, or its bank account changed within 72 hours (A-21); wakes up by itself
 --   send      call Stripe with this request and key
---   reconcile an earlier attempt is older than 23 hours: look for its transfer before doing anything
+--   reconcile there was an attempt whose key is too old or was refused: look for its transfer before a new one
+--   confirm   sent, but Stripe's word has not come: fetch the transfer
 create function worker.begin_payout(payout uuid) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     row public.payouts;
     account public.payout_accounts;
+    look_first boolean;
 begin
     select * into strict row from public.payouts where id = payout for update;
+    if row.status = 'sent' and row.sent_at < private.now() - interval '10 minutes' then
+        return jsonb_build_object('action', 'confirm', 'transfer', row.stripe_transfer_id);
+    end if;
     if row.status not in ('approved', 'sending', 'parked') then
         return jsonb_build_object('action', 'skip', 'status', row.status);
     end if;
@@ -221,6 +229,14 @@ begin
         update public.payouts set status = 'parked', failure_code = 'account_not_ready' where id = payout;
         return jsonb_build_object('action', 'park');
     end if;
+    if row.status <> 'sending' and account.destination_changed_at > private.now() - interval '72 hours' then
+        update public.payouts set status = 'parked', failure_code = 'destination_hold' where id = payout;
+        perform private.enqueue(
+            'payout.send', payout::text || ':held:' || account.destination_changed_at::text,
+            jsonb_build_object('payout_id', payout), account.destination_changed_at + interval '72 hours'
+        );
+        return jsonb_build_object('action', 'park');
+    end if;
     if row.request is null then
         row.request := jsonb_build_object(
             'amount', row.amount, 'currency', lower(row.currency), 'destination', account.stripe_account_id,
@@ -228,9 +244,10 @@ begin
             'metadata', jsonb_build_object('payout_id', row.id)
         );
     end if;
-    if row.status <> 'sending' then
-        row.attempt := row.attempt + 1;
-        row.idempotency_key := 'payout-' || row.id::text || '-a' || row.attempt::text;
+    look_first := row.attempt > 0 and (row.status <> 'sending' or row.attempt_started_at < private.now() - interval '23 hours');
+    if row.attempt = 0 then
+        row.attempt := 1;
+        row.idempotency_key := 'payout-' || row.id::text || '-a1';
         row.attempt_started_at := private.now();
     end if;
     update public.payouts
@@ -239,13 +256,13 @@ begin
         attempt_started_at = row.attempt_started_at, failure_code = null, failure_message = null
     where id = payout;
     return jsonb_build_object(
-        'action', case when row.attempt_started_at < private.now() - interval '23 hours' then 'reconcile' else 'send' end,
+        'action', case when look_first then 'reconcile' else 'send' end,
         'request', row.request, 'idempotency_key', row.idempotency_key, 'attempt', row.attempt
     );
 end;
 $$;
 
--- After a look-up that found no transfer for an attempt older than 23 hours: a new attempt with a new key.
+-- After a look-up that found no transfer: a new attempt with a new key.
 create function worker.restart_payout_attempt(payout uuid, seen_attempt integer) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -283,10 +300,13 @@ begin
     if (transfer_amount, upper(transfer_currency)) is distinct from (row.amount, row.currency::text) then
         perform private.fail('23514', 'The transfer is not what was asked for.', 'transfer_mismatch');
     end if;
-    if row.status <> 'sending' then
-        perform private.fail('PT409', 'The payout is not being sent.', 'wrong_state');
+    -- Also when it was parked meanwhile: what Stripe has is a fact, and forgetting it would pay twice.
+    if row.status not in ('sending', 'parked') then
+        perform private.fail('23514', 'The payout is not being sent.', 'wrong_state');
     end if;
-    update public.payouts set status = 'sent', stripe_transfer_id = transfer, sent_at = private.now() where id = payout;
+    update public.payouts
+    set status = 'sent', stripe_transfer_id = transfer, sent_at = private.now(), failure_code = null, failure_message = null
+    where id = payout;
     perform ledger.post(
         'payout_sent', 'payout', payout,
         ledger.account('payout_clearing', null, row.currency),
@@ -297,15 +317,15 @@ begin
 end;
 $$;
 
--- Stripe refused for good (a 4xx): the next attempt gets another key. 'park' waits for the account or for funds; 'fail' gives
--- the lines back to the balance.
-create function worker.payout_refused(payout uuid, code text, message text, next text) returns void
+-- Stripe refused an attempt for good (a 4xx): the next one gets another key. 'park' waits for the account or for funds; 'fail'
+-- gives the lines back to the balance. A refusal that comes late, of an attempt that is not the current one, changes nothing.
+create function worker.payout_refused(payout uuid, seen_attempt integer, code text, message text, next text) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     row public.payouts;
 begin
     select * into strict row from public.payouts where id = payout for update;
-    if row.status <> 'sending' then
+    if row.status <> 'sending' or row.attempt <> seen_attempt then
         return;
     end if;
     if next = 'park' then
@@ -343,7 +363,7 @@ begin
         perform private.fail('P0002', 'There is no such payout.', 'not_found', 'payout');
     end if;
     -- The webhook may be here before the worker has written the answer of its own call.
-    if row.status = 'sending' then
+    if row.status in ('sending', 'parked') then
         perform worker.record_transfer(payout, transfer, transfer_amount, transfer_currency);
         row.status := 'sent';
         row.stripe_transfer_id := transfer;
@@ -459,30 +479,36 @@ begin
 end;
 $$;
 
+-- Numbers a look at an account before Stripe is asked; null for an account that is not ours.
+create function worker.begin_account_look(account text) returns bigint
+language sql volatile security definer set search_path = '' as $$
+    update public.payout_accounts set looks_begun = looks_begun + 1 where stripe_account_id = account returning looks_begun;
+$$;
+
 -- What Stripe says of an account now. When it becomes ready, parked payouts wake up; when its bank account changes, payouts
--- wait 72 hours and the partner is told (A-21).
+-- wait 72 hours and the partner is told (A-21). Only the very first bank account is no change: removing one and adding
+-- another later is.
 create function worker.save_account_state(
-    account text, new_status public.payout_account_status, due text[], label text, fingerprint text
+    account text, look bigint, new_status public.payout_account_status, due text[], label text, fingerprint text
 ) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     before public.payout_accounts;
+    changed boolean;
 begin
     select * into before from public.payout_accounts where stripe_account_id = account for update;
-    if not found then
-        return; -- not one of ours
+    if not found or look <= before.looks_saved then
+        return; -- not one of ours, or a later look was saved before
     end if;
+    changed := fingerprint is distinct from before.destination_fingerprint
+        and (before.destination_fingerprint is not null or before.destination_changed_at is not null);
     update public.payout_accounts
     set
-        status = new_status, requirements_due = coalesce(due, '{}'), destination_label = label,
+        looks_saved = look, status = new_status, requirements_due = coalesce(due, '{}'), destination_label = label,
         destination_fingerprint = fingerprint,
-        destination_changed_at = case
-            when before.destination_fingerprint is not null and fingerprint is distinct from before.destination_fingerprint
-                then private.now()
-            else before.destination_changed_at
-        end
+        destination_changed_at = case when changed then private.now() else before.destination_changed_at end
     where stripe_account_id = account;
-    if before.destination_fingerprint is not null and fingerprint is distinct from before.destination_fingerprint then
+    if changed then
         perform private.notify(
             before.partner_id, 'security', 'Bank account changed',
             'Payouts wait 72 hours after a change. If this was not you, contact support now.', '/partner/earnings'
@@ -503,6 +529,41 @@ begin
     perform private.hint(before.partner_id, 'payout_account.changed', before.partner_id);
 end;
 $$;
+
+-- Heals what no event will wake: payouts parked although their account is ready (the event came between two steps, or it was
+-- the partner who had to be reactivated), and sent ones that Stripe's webhook never confirmed. Once an hour each.
+create function private.wake_waiting_payouts() returns void
+language sql security definer set search_path = '' as $$
+    select private.enqueue(
+        'payout.send', payout.id::text || ':woken:' || to_char(private.now(), 'YYYYMMDDHH24'),
+        jsonb_build_object('payout_id', payout.id)
+    )
+    from public.payouts as payout
+    join public.payout_accounts as account on account.partner_id = payout.partner_id
+    join public.partners as partner on partner.id = payout.partner_id
+    where payout.updated_at < private.now() - interval '10 minutes'
+        and (
+            payout.status = 'sent'
+            or (payout.status = 'parked' and account.status = 'ready' and partner.status in ('active', 'inactive'))
+        )
+        and not exists (
+            select from ops.outbox as job
+            where job.topic = 'payout.send' and job.payload ->> 'payout_id' = payout.id::text
+                and job.done_at is null and job.dead_at is null
+        );
+$$;
+
+select cron.schedule('wake-waiting-payouts', '*/10 * * * *', 'select private.wake_waiting_payouts()');
+
+-- Payouts on their way that nobody works on: no open job, and no dead one that tells why.
+create view private.check_stuck_payouts with (security_invoker = true) as
+select payout.id, payout.partner_id, payout.status, payout.updated_at
+from public.payouts as payout
+where payout.status in ('approved', 'sending')
+    and not exists (
+        select from ops.outbox as job
+        where job.topic = 'payout.send' and job.done_at is null and job.payload ->> 'payout_id' = payout.id::text
+    );
 
 -- Stripe's money and ours: no row when they agree.
 create view private.check_payouts_against_ledger with (security_invoker = true) as

@@ -383,7 +383,7 @@ grant execute on function worker.clear_commissions(integer) to commissions_worke
 grant execute on function worker.begin_payout(uuid) to payouts_worker;
 grant execute on function worker.restart_payout_attempt(uuid, integer) to payouts_worker;
 grant execute on function worker.record_transfer(uuid, text, bigint, text) to payouts_worker;
-grant execute on function worker.payout_refused(uuid, text, text, text) to payouts_worker;
+grant execute on function worker.payout_refused(uuid, integer, text, text, text) to payouts_worker;
 grant execute on function worker.confirm_transfer(uuid, text, bigint, text) to payouts_worker;
 
 grant execute on function worker.receive_stripe_event(text, text, jsonb) to payouts_worker, accounts_worker;
@@ -391,9 +391,10 @@ grant execute on function worker.stripe_event(uuid) to payouts_worker, accounts_
 grant execute on function worker.stripe_event_done(uuid) to payouts_worker, accounts_worker;
 
 grant execute on function worker.account_inputs(uuid) to accounts_worker;
+grant execute on function worker.begin_account_look(text) to accounts_worker;
 grant execute on function worker.save_account(uuid, text, text) to accounts_worker;
 grant execute on function worker.save_account_link(uuid, text, timestamptz, text) to accounts_worker;
-grant execute on function worker.save_account_state(text, public.payout_account_status, text[], text, text)
+grant execute on function worker.save_account_state(text, bigint, public.payout_account_status, text[], text, text)
 to accounts_worker;
 
 grant execute on function worker.push_job(uuid) to notifications_worker;
@@ -440,7 +441,7 @@ grant select on public.lessons to authenticated;
 create policy "partners read lessons that their tier opens, staff all" on public.lessons
 for select to authenticated
 using (
-    id = any (array(select private.my_lessons()))
+    id = any(array(select private.my_lessons()))
     or (select private.my_roles()) && array['support', 'moderator', 'admin', 'owner']::public.staff_role[]
 );
 create policy "suspended partners see no lessons" on public.lessons
@@ -454,7 +455,7 @@ grant select on public.quizzes to authenticated;
 create policy "partners read quizzes that their tier opens, staff all" on public.quizzes
 for select to authenticated
 using (
-    lesson_id = any (array(select private.my_lessons()))
+    lesson_id = any(array(select private.my_lessons()))
     or (select private.my_roles()) && array['support', 'moderator', 'admin', 'owner']::public.staff_role[]
 );
 create policy "suspended partners see no quizzes" on public.quizzes
@@ -511,10 +512,10 @@ using (
 );
 create policy "partners begin lessons that their tier opens" on public.lesson_progress
 for insert to authenticated
-with check (partner_id = (select private.me()) and lesson_id = any (array(select private.my_lessons())));
+with check (partner_id = (select private.me()) and lesson_id = any(array(select private.my_lessons())));
 create policy "partners go on with lessons that their tier opens" on public.lesson_progress
 for update to authenticated
-using (partner_id = (select private.me()) and lesson_id = any (array(select private.my_lessons())))
+using (partner_id = (select private.me()) and lesson_id = any(array(select private.my_lessons())))
 with check (partner_id = (select private.me()));
 create policy "suspended partners see no progress" on public.lesson_progress
 as restrictive for select to authenticated
@@ -565,7 +566,7 @@ alter table public.training_module_views force row level security;
 -- Objects are named by the lessons that the caller may open.
 create policy "partners read training files that their tier opens" on storage.objects
 for select to authenticated
-using (bucket_id = 'training' and name = any (array(select private.my_training_files())) and (select private.has_access()));
+using (bucket_id = 'training' and name = any(array(select private.my_training_files())) and (select private.has_access()));
 
 grant execute on function private.my_modules() to authenticated;
 grant execute on function private.my_lessons() to authenticated;
@@ -584,6 +585,8 @@ grant execute on function private.submit_quiz(uuid, jsonb) to authenticated;
 grant execute on function public.submit_quiz(uuid, jsonb) to authenticated;
 grant execute on function private.quiz_result(uuid) to authenticated;
 grant execute on function public.quiz_result(uuid) to authenticated;
+grant execute on function private.claim_certificate(text) to authenticated;
+grant execute on function public.claim_certificate(text) to authenticated;
 grant execute on function private.assign_training(uuid, uuid[], timestamptz, text) to authenticated;
 grant execute on function public.assign_training(uuid, uuid[], timestamptz, text) to authenticated;
 grant execute on function private.cancel_assignment(uuid) to authenticated;

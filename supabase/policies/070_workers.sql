@@ -16,7 +16,7 @@ grant execute on function worker.clear_commissions(integer) to commissions_worke
 grant execute on function worker.begin_payout(uuid) to payouts_worker;
 grant execute on function worker.restart_payout_attempt(uuid, integer) to payouts_worker;
 grant execute on function worker.record_transfer(uuid, text, bigint, text) to payouts_worker;
-grant execute on function worker.payout_refused(uuid, text, text, text) to payouts_worker;
+grant execute on function worker.payout_refused(uuid, integer, text, text, text) to payouts_worker;
 grant execute on function worker.confirm_transfer(uuid, text, bigint, text) to payouts_worker;
 
 grant execute on function worker.receive_stripe_event(text, text, jsonb) to payouts_worker, accounts_worker;
@@ -24,9 +24,10 @@ grant execute on function worker.stripe_event(uuid) to payouts_worker, accounts_
 grant execute on function worker.stripe_event_done(uuid) to payouts_worker, accounts_worker;
 
 grant execute on function worker.account_inputs(uuid) to accounts_worker;
+grant execute on function worker.begin_account_look(text) to accounts_worker;
 grant execute on function worker.save_account(uuid, text, text) to accounts_worker;
 grant execute on function worker.save_account_link(uuid, text, timestamptz, text) to accounts_worker;
-grant execute on function worker.save_account_state(text, public.payout_account_status, text[], text, text)
+grant execute on function worker.save_account_state(text, bigint, public.payout_account_status, text[], text, text)
 to accounts_worker;
 
 grant execute on function worker.push_job(uuid) to notifications_worker;

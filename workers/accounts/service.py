@@ -62,18 +62,24 @@ class Accounts:
             raise DeadJobError("there is no such stored event")
         account = account_of(stored["event"])
         if account:
-            current, external = await self._stripe.fetch(account)
-            state = read_state(current, external)
-            await self._database.call(
-                "save_account_state",
-                account=account,
-                new_status=state.status,
-                due=state.requirements_due,
-                label=state.destination_label,
-                fingerprint=state.destination_fingerprint,
-            )
-            _log.info("account state kept", account=account, status=state.status)
+            look = await self._database.call("begin_account_look", account=account)
+            if look is not None:  # else it is not an account of ours
+                await self._keep_state(account, look)
         await self._database.call("stripe_event_done", inbound_event_id=job.payload["inbound_event_id"])
+
+    async def _keep_state(self, account: str, look: int) -> None:
+        current, external = await self._stripe.fetch(account)
+        state = read_state(current, external)
+        await self._database.call(
+            "save_account_state",
+            account=account,
+            look=look,
+            new_status=state.status,
+            due=state.requirements_due,
+            label=state.destination_label,
+            fingerprint=state.destination_fingerprint,
+        )
+        _log.info("account state kept", account=account, status=state.status)
 
 
 def account_of(event: dict[str, Any]) -> str | None:

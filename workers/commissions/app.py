@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import JSONResponse
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr, ValidationError, field_validator
 
 from workers.commissions.service import ClientPayment, Commissions
 from workers.core.app import create_app
 from workers.core.database import Database, DatabaseRefusalError, DatabaseUnreachableError
-from workers.core.settings import WorkerSettings
+from workers.core.settings import WorkerSettings, webhook_secret
 from workers.core.webhooks import verified_body
 
 
 class Settings(WorkerSettings):
     # Signs client payments; known to SISO's systems and to this worker.
     client_payments_secret: SecretStr
+
+    _usable_secret = field_validator("client_payments_secret")(webhook_secret)
 
 
 def build(settings: Settings) -> FastAPI:

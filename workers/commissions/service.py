@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import asyncio
+import random
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
@@ -10,9 +12,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validato
 from workers.commissions.domain import line_amount
 from workers.core import logs
 from workers.core.database import Database, DatabaseRefusalError
-from workers.core.jobs import DeadJobError, Job
+from workers.core.jobs import DeadJobError, Job, RetryJobError
 
 _log = logs.get("commissions")
+MAX_RIVALS = 50  # how often a payment gives way to others of its deal before its job is given back
 Id = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[\w.:/-]+$")]
 
 
@@ -37,7 +40,7 @@ class ClientPayment(BaseModel):
     @classmethod
     def in_the_past(cls, value: datetime) -> datetime:
         # The clearing period starts here: a time long past would skip it.
-        if value.astimezone(UTC).year < 2020:
+        if not 2020 <= value.year < 9999:
             raise ValueError("cleared_at must be 2020 or later")
         return value
 
@@ -63,6 +66,20 @@ class Commissions:
     async def accrue(self, job: Job) -> None:
         """Posts the base line of one stored payment. Repeating it finds the line posted before."""
         event_id = job.payload["inbound_event_id"]
+        for _ in range(MAX_RIVALS):
+            try:
+                await self._post(event_id)
+                return
+            except DatabaseRefusalError as error:
+                if error.rule == "deal_closed":
+                    raise DeadJobError(f"the client paid for a closed deal: {error.message}") from error
+                if error.rule != "inputs_changed":
+                    raise
+            # Another payment of the same deal came first. Somebody always does, so it is soon our turn.
+            await asyncio.sleep(random.uniform(0.01, 0.2))  # noqa: S311
+        raise RetryJobError("other payments of this deal keep coming first")
+
+    async def _post(self, event_id: str) -> None:
         inputs = await self._database.call("commission_inputs", inbound_event_id=event_id)
         if inputs is None:
             raise DeadJobError(f"there is no stored payment {event_id}")
@@ -72,18 +89,13 @@ class Commissions:
         amount = line_amount(
             inputs["cash_before"], payment["amount"], inputs["rate_bp"], booked_before=inputs["booked_before"]
         )
-        try:
-            posted = await self._database.call(
-                "post_base_commission",
-                inbound_event_id=event_id,
-                line_amount=amount,
-                cash_before=inputs["cash_before"],
-                booked_before=inputs["booked_before"],
-            )
-        except DatabaseRefusalError as error:
-            if error.rule == "deal_closed":
-                raise DeadJobError(f"the client paid for a closed deal: {error.message}") from error
-            raise
+        posted = await self._database.call(
+            "post_base_commission",
+            inbound_event_id=event_id,
+            line_amount=amount,
+            cash_before=inputs["cash_before"],
+            booked_before=inputs["booked_before"],
+        )
         _log.info("commission posted", commission=posted["commission_id"], duplicate=posted["duplicate"])
 
     async def clear(self, _job: Job) -> None:

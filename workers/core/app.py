@@ -52,7 +52,7 @@ def create_app(
 
     @app.middleware("http")
     async def trace(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        current = (request.headers.get("x-request-id") or uuid.uuid4().hex)[:100]
+        current = logs.sound_id(request.headers.get("x-request-id")) or uuid.uuid4().hex
         token = logs.request_id.set(current)
         began = time.monotonic()
         try:
@@ -80,6 +80,11 @@ def create_app(
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"] if part != "body")
         return JSONResponse({"error": first["msg"], "field": field, "rule": first["type"]}, 422)
+
+    @app.exception_handler(Exception)
+    async def hide(_request: Request, _error: Exception) -> JSONResponse:
+        # The server logs the error; the sender learns that it was not its fault.
+        return JSONResponse({"error": "internal error"}, 500)
 
     @app.get("/health")
     async def health() -> JSONResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -16,14 +17,15 @@ class DatabaseRefusalError(Exception):
     """The database answered no. ``code`` is the SQLSTATE, ``rule`` the broken rule where the function names one."""
 
     def __init__(self, error: APIError) -> None:
-        self.code = error.code or ""
+        self.code = str(error.code or "")
         self.message = error.message or str(error)
         self.rule: str | None = None
         self.field: str | None = None
         self.limit: str | None = None
-        if isinstance(error.details, str) and error.details.startswith("{"):
-            details = json.loads(error.details)
-            self.rule, self.field, self.limit = details.get("rule"), details.get("field"), details.get("limit")
+        with contextlib.suppress(TypeError, ValueError):  # Postgres' own errors explain themselves in plain text
+            details = json.loads(error.details or "")
+            if isinstance(details, dict):
+                self.rule, self.field, self.limit = details.get("rule"), details.get("field"), details.get("limit")
         super().__init__(f"{self.code}: {self.message}")
 
 
@@ -59,12 +61,12 @@ class Database:
         try:
             answer = await self._client.rpc(function, arguments).execute()
         except APIError as error:
-            code = error.code or ""
+            code = str(error.code or "")
             # Connection trouble between PostgREST and Postgres (PGRST00x, class 08/53/57), or a gateway's plain 5xx.
             if code.startswith(("PGRST00", "08", "53", "57")) or (code.isdigit() and len(code) == 3 and code >= "500"):
                 raise DatabaseUnreachableError(str(error)) from error
             raise DatabaseRefusalError(error) from error
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             raise DatabaseUnreachableError(f"{type(error).__name__}: {error}") from error
         return answer.data
 

@@ -60,8 +60,14 @@ class JobLoop:
         """Until ``stop``: work while there is some, then wait for the bell or the sweep."""
         while not self._stopping:
             self._bell.clear()
-            if await self.work_once() > 0:
-                continue
+            try:
+                if await self.work_once() > 0:
+                    continue
+            except Exception:
+                # Whatever it is, a worker that looks alive and claims nothing would be worse.
+                self.last_claim_ok = False
+                _log.error("the job loop stumbled", exc_info=True)
+                await asyncio.sleep(min(1.0, self._sweep_seconds))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._bell.wait(), self._sweep_seconds)
 
@@ -84,7 +90,7 @@ class JobLoop:
         return len(jobs)
 
     async def _work(self, job: Job) -> None:
-        token = logs.request_id.set(job.request_id or f"job-{job.id}")
+        token = logs.request_id.set(logs.sound_id(job.request_id) or f"job-{job.id}")
         try:
             _log.info("job started", job=job.id, topic=job.topic, attempt=job.attempts)
             try:
@@ -94,8 +100,9 @@ class JobLoop:
             except DeadJobError as error:
                 await self._give_back(job, str(error), dead=True)
             except DatabaseRefusalError as error:
-                # PT409 and serialisation failures pass; anything else will be refused again.
-                passing = error.code in ("PT409", "40001", "40P01", "55P03", "57014")
+                # PT409 and serialisation failures pass, and so does what PostgREST says of itself (its schema is being
+                # reloaded); anything else will be refused again.
+                passing = error.code in ("PT409", "40001", "40P01", "55P03") or error.code.startswith("PGRST")
                 await self._give_back(job, str(error), dead=not passing)
             except Exception as error:
                 _log.warning("job failed", job=job.id, topic=job.topic, exc_info=not isinstance(error, RetryJobError))
@@ -103,14 +110,15 @@ class JobLoop:
             else:
                 held = await self._database.call("finish_job", job_id=job.id, lease=job.lease)
                 _log.info("job done" if held else "job overtaken", job=job.id, topic=job.topic)
-        except (DatabaseUnreachableError, DatabaseRefusalError) as error:
+        except Exception as error:
             # The lease runs out by itself and the job comes again: everything it did is idempotent.
-            _log.warning("job left to its lease", job=job.id, error=str(error))
+            unforeseen = not isinstance(error, DatabaseUnreachableError | DatabaseRefusalError)
+            _log.warning("job left to its lease", job=job.id, error=str(error), exc_info=unforeseen)
         finally:
             logs.request_id.reset(token)
 
     async def _give_back(self, job: Job, reason: str, dead: bool = False) -> None:
         outcome = await self._database.call(
-            "fail_job", job_id=job.id, lease=job.lease, error=logs.scrub(reason), dead=dead
+            "fail_job", job_id=job.id, lease=job.lease, error=logs.scrub(reason).replace("\0", "?"), dead=dead
         )
         _log.warning("job given back", job=job.id, topic=job.topic, outcome=outcome, reason=reason)

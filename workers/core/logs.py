@@ -15,37 +15,64 @@ request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 _SECRET_NAMES = re.compile(r"secret|token|password|authorization|api_?key|signature", re.IGNORECASE)
 # Card numbers (13 to 19 digits, spaces or dashes between) and bearer tokens never reach a log, whoever wrote them.
-_CARD = re.compile(r"(?<![\w-])(?:\d[ -]?){12,18}\d(?![\w-])")
+_DIGITS = re.compile(r"(?<![\w-])\d(?:[ -]?\d){12,}(?![\w-])", re.ASCII)
 _TOKEN = re.compile(
-    r"eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*|sb_secret_[\w-]+|\b[sr]k_(?:live|test)_\w+|whsec_[\w+/=]+", re.ASCII
+    r"eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*|sb_secret_[\w-]+|\b[sr]k_(?:live|test)_\w+|whsec_[\w+/=]+"
+    r"|(?<=://)[^\s/:@]*:[^\s/@]+(?=@)",
+    re.ASCII,
 )
+_SOUND_ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
+
+
+def sound_id(given: str | None) -> str | None:
+    """A request id from outside if it is harmless in headers and logs, else None."""
+    return given if given and _SOUND_ID.fullmatch(given) else None
 
 
 def _is_card(digits: str) -> bool:
     """Luhn's checksum: tells a card number from an id that happens to be long."""
     total = 0
-    for index, digit in enumerate(int(d) for d in reversed(re.sub(r"\D", "", digits))):
+    for index, digit in enumerate(int(d) for d in reversed(digits)):
         total += digit if index % 2 == 0 else sum(divmod(digit * 2, 10))
     return total % 10 == 0
+
+
+def _hide_cards(found: re.Match[str]) -> str:
+    """The run of digits without the card numbers in it; other numbers may stand beside them."""
+    parts = re.split(r"([ -])", found.group())  # digits at even places, what is between them at odd ones
+    first = 0
+    while first < len(parts):
+        for last in range(len(parts), first, -2):
+            digits = "".join(parts[first:last:2])
+            if 13 <= len(digits) <= 19 and _is_card(digits):
+                parts[first:last] = ["[card]"]
+                break
+        first += 2
+    return "".join(parts)
 
 
 def scrub(value: Any) -> Any:
     """The value without card numbers and secrets, whatever its shape."""
     if isinstance(value, str):
-        value = _CARD.sub(lambda found: "[card]" if _is_card(found.group()) else found.group(), value)
-        return _TOKEN.sub("[secret]", value)
+        return _TOKEN.sub("[secret]", _DIGITS.sub(_hide_cards, value))
     if isinstance(value, dict):
-        return {k: "[secret]" if _SECRET_NAMES.search(str(k)) else scrub(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
+        return {str(k): "[secret]" if _SECRET_NAMES.search(str(k)) else scrub(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
         return [scrub(item) for item in value]
-    return value
+    if value is None or isinstance(value, bool | float):
+        return value
+    if isinstance(value, int):
+        return value if scrub(str(value)) == str(value) else "[card]"
+    return scrub(value.decode("utf-8", "replace") if isinstance(value, bytes) else repr(value))
 
 
 def _finish(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     current = request_id.get()
     if current and "request_id" not in event:
         event["request_id"] = current
-    return {k: scrub(v) for k, v in event.items()}
+    inner = {k: v for k, v in event.items() if k.startswith("_")}  # structlog's own, taken out before rendering
+    shown: dict[str, Any] = scrub({k: v for k, v in event.items() if k not in inner})
+    return inner | shown
 
 
 def configure(service: str) -> None:
@@ -74,6 +101,9 @@ def configure(service: str) -> None:
     )
     root = logging.getLogger()
     root.handlers = [handler]
+    logging.captureWarnings(True)
+    # What nobody caught is a line, too.
+    sys.excepthook = lambda kind, error, trace: root.critical("the process ends", exc_info=(kind, error, trace))
     root.setLevel(logging.INFO)
     for noisy in ("httpx", "httpcore", "uvicorn.access", "stripe"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

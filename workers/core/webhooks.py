@@ -25,7 +25,7 @@ async def verified_body(request: Request, secret: str) -> bytes:
     """The body of a request whose Standard Webhooks signature and time (± 5 minutes) are right; else 401."""
     body = await raw_body(request)
     try:
-        Webhook(secret).verify(body.decode("utf-8", "strict"), dict(request.headers))
+        Webhook(secret).verify(body.decode("utf-8", "strict"), dict(request.headers), json_parse=False)
     except (WebhookVerificationError, UnicodeDecodeError, ValueError) as error:
         raise HTTPException(401, {"error": "the signature is not valid", "rule": "webhook_signature"}) from error
     return body

@@ -2,9 +2,10 @@
 
 from workers.core import logs
 from workers.core.app import serve
+from workers.core.settings import load
 from workers.payouts.app import Settings, build
 
 if __name__ == "__main__":
     logs.configure("payouts")
-    settings = Settings()  # type: ignore[call-arg]  # from the environment
+    settings = load(Settings)
     serve(build(settings), settings)

@@ -22,7 +22,7 @@ class Payouts:
         """Sends one payout. May be killed and repeated at any point without paying twice.
 
         ``begin_payout`` commits request and key before the call. While Stripe remembers the key (24 hours) the call is
-        repeated with it and gives the same transfer; for an older attempt Stripe is asked first.
+        repeated with it and gives the same transfer; for an older or a refused attempt Stripe is asked first.
         """
         payout = job.payload["payout_id"]
         begun: dict[str, Any] = await self._database.call("begin_payout", payout=payout)
@@ -32,6 +32,9 @@ class Payouts:
                 await self._record(payout, found)
                 return
             begun = await self._database.call("restart_payout_attempt", payout=payout, seen_attempt=begun["attempt"])
+        if begun["action"] == "confirm":
+            await self._confirm(begun["transfer"])
+            return
         if begun["action"] != "send":
             _log.info("payout not sent", payout=payout, action=begun["action"])
             return
@@ -40,7 +43,7 @@ class Payouts:
         except TransferUnknownError as error:
             raise RetryJobError(f"outcome unknown, same key again: {error}") from error
         except TransferRefusedError as error:
-            await self._refused(payout, error)
+            await self._refused(payout, begun["attempt"], error)
             return
         await self._record(payout, transfer)
 
@@ -54,12 +57,14 @@ class Payouts:
         )
         _log.info("transfer recorded", payout=payout, transfer=transfer["id"], duplicate=recorded["duplicate"])
 
-    async def _refused(self, payout: str, error: TransferRefusedError) -> None:
+    async def _refused(self, payout: str, attempt: int, error: TransferRefusedError) -> None:
         step = next_step(error.code)
         if step is Next.ALARM:
             # The payout stays as it is: nothing is known to have gone wrong with the money, so nothing is undone.
             raise DeadJobError(f"Stripe refused: {error}")
-        await self._database.call("payout_refused", payout=payout, code=error.code, message=error.message, next="park")
+        await self._database.call(
+            "payout_refused", payout=payout, seen_attempt=attempt, code=error.code, message=error.message, next="park"
+        )
         if step is Next.PARK_FOR_FUNDS:
             raise RetryJobError("our balance at Stripe is too low")
 
