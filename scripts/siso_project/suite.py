@@ -92,7 +92,7 @@ def everything(run: Run) -> None:
     try:
         with platform.fresh_platform() as names:
             paths = [f"tests/{name}" for name in ("platform", "database", "workers", "e2e") if has_tests(name)]
-            run.pytest("platform, database, workers, e2e", paths, "platform.xml", "-n", "2", "--dist", "loadfile")
+            run.pytest("platform, database, workers, e2e", paths, "platform.xml", "-n", "2", "--dist", "loadgroup")
             run.vitest("Supabase's JavaScript clients", "tests/clients", "clients.xml", names)
             run.step("advisors", [sys.executable, "-m", "siso_project.advisors"])
     except SystemExit as error:
