@@ -2,8 +2,8 @@
 
 The files are where access is written and read; a migration is how it travels. Each generated migration takes away every
 policy and grant on our schemas and gives those of the files, so that a database has what the files say, whatever it had
-before. ``--check`` says whether the newest generated migration is the one that the files give. That migration is written
-again until it has been released; from then on a change is a new one (``--new``).
+before. ``--check`` says whether the newest generated migration is the one that the files give. That migration is
+written again until it has been released; from then on a change is a new one (``--new``).
 """
 
 from __future__ import annotations

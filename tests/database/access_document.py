@@ -33,8 +33,9 @@ in the running platform's database, and show by changing every policy that each 
 | – | 42501, permission denied: the verb is not granted at all |
 
 Each table is tried on one row that belongs to *partner*. Whoever stands in no row of a table below gets “–” for
-everything there. People in one line get the same answers, and "everybody else who is signed in" are all actors with a token
-of a person who stand in no other line.
+everything there. People in one line get the same answers; "everybody else who is signed in" are all people with a token
+who stand in no other line. Beside what is printed, each change and removal is tried on all rows at once, and rows are
+made for and handed over to somebody else as if every column were granted.
 """
 
 
@@ -43,7 +44,8 @@ def document(matrix: Matrix) -> str:
     parts += [f"| {actor.name} | {actor.says} |" for actor in matrix.actors.values()]
     parts.append("\n## Tables and views\n")
     for table in matrix.tables:
-        parts += _grid(matrix, table, list(matrix.table_probes(table)), TABLE_VERBS, _columns(matrix, table))
+        probes = [probe for probe in matrix.table_probes(table) if not (probe.blind or probe.wide)]
+        parts += _grid(matrix, table, probes, TABLE_VERBS, _columns(matrix, table))
     parts.append("## Storage\n")
     for bucket in matrix.buckets:
         parts += _grid(matrix, f"bucket {bucket}", list(matrix.bucket_probes(bucket)), TABLE_VERBS, [])
@@ -91,7 +93,7 @@ def _grid(matrix: Matrix, title: str, probes: list[Probe], verbs: tuple[str, ...
 
 
 def _names(matrix: Matrix, actors: Iterable[str]) -> str:
-    """A list of actors; most of those who are signed in go by one name, since the others stand in lines of their own."""
+    """A list of actors; most of those who are signed in go by one name: the others stand in lines of their own."""
     rest = set(actors)
     everyone = {name for name, actor in matrix.actors.items() if actor.signed_in}
     if len(everyone & rest) > len(everyone) / 2:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,6 +54,8 @@ class Probe:
     case: str  # what `also` says; empty for the sample itself
     statement: str  # SQL with {names}; {columns} and {nulls} stand for what the catalog knows
     expected: dict[str, str] = field(hash=False)
+    blind: bool = False  # no `where`: whether the sample is touched all the same
+    wide: bool = False  # tried as if all columns were granted: policies must hold without the column grants
 
     @property
     def title(self) -> str:
@@ -136,7 +139,31 @@ class Matrix:
                 "update": f"update {table} set {detail.get('set', '{column} = default')} where {where}",
                 "delete": f"delete from {table} where {where}",
             }[verb]
-            yield Probe(table, table, verb, case, statement, self.expected(verb_spec, HIDDEN[verb], platform))
+            expected = self.expected(verb_spec, HIDDEN[verb], platform)
+            yield Probe(table, table, verb, case, statement, expected)
+            if verb_spec is not None and not case and verb in ("update", "delete"):
+                blind = statement.removesuffix(f" where {where}")
+                yield Probe(table, table, verb, "of all rows at once", blind, expected, blind=True)
+            if not case and "owner" in spec and verb_spec is not None and verb in ("insert", "update"):
+                yield self._owner_probe(table, spec, verb, detail, expected)
+
+    def _owner_probe(self, table: str, spec: Spec, verb: str, detail: Spec, expected: dict[str, str]) -> Probe:
+        """Rows for somebody else, rows handed over to somebody else: policies refuse them, not only column grants."""
+        owner = spec["owner"]
+        mine = set(self.members(["own"]))
+        if verb == "insert":
+            columns, values = re.fullmatch(r"\((.*?)\) values \((.*)\)", detail["row"], re.DOTALL).groups()  # type: ignore[union-attr]
+            statement = f"insert into {table} ({owner}, {columns}) values ('{{partner}}', {values})"
+            case = "for the partner"
+            expected = {a: "check" if got == "allow" and a not in mine else got for a, got in expected.items()}
+        else:
+            # Without `where`: with one, the policy for reading would refuse as well.
+            statement = f"update {table} set {owner} = '{{elite}}'"
+            case = "to hand it over"
+            expected = {a: "check" if got == "allow" else got for a, got in expected.items()}
+        return Probe(
+            table, table, verb, f"{case}, were all columns granted", statement, expected, verb == "update", wide=True
+        )
 
     def bucket_probes(self, bucket: str) -> Iterator[Probe]:
         """A bucket's files, as the Storage server reads and writes them."""

@@ -65,7 +65,7 @@ def test_a_cell_notices_every_change_of_every_policy(
     policies = catalog.policies(db)
     db.rollback()
     total, survivors = 0, []
-    with open_stage(settings, matrix) as stage:
+    with open_stage(settings, matrix, alone=True) as stage:
         for policy in policies:
             probes = probes_of(policy, matrix)
             for change, statement in mutants(policy):
