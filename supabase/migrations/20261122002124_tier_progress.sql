@@ -62,7 +62,7 @@ select
     (progress.facts ->> 'since')::timestamptz as created_at,
     private.now() as updated_at
 from public.partners as partner
-cross join lateral (select private.progress_of(partner.id) as facts) as progress;
+cross join lateral private.progress_of(partner.id) as progress (facts);
 
 comment on view public.tier_progression is
 'Computed when it is read (A-37). deals_count are qualified deals; next_tier_requirements are those not met yet.';
@@ -109,6 +109,6 @@ language sql stable security definer set search_path = '' as $$
     join public.commission_plan_rates as rates on rates.plan_id = private.current_plan() and rates.tier = tier.tier
     left join public.tier_definitions as next on next.position = tier.position + 1
     left join public.commission_plan_rates as next_rates on next_rates.plan_id = rates.plan_id and next_rates.tier = next.tier
-    cross join lateral (select private.progress_of(partner.id) as facts) as progress
+    cross join lateral private.progress_of(partner.id) as progress (facts)
     where partner.id = private.me();
 $$;
