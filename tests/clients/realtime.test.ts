@@ -50,7 +50,7 @@ function subscribe(source: SupabaseClient | RealtimeClient, config: Config = {})
   const channel = source.channel(topic.name, { config: { private: true, ...config } });
   channel
     .on('broadcast', { event: '*' }, (message) => {
-      broadcasts.push(message as Broadcast);
+      broadcasts.push(message);
     })
     .subscribe((state) => {
       states.push(state);

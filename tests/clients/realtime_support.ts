@@ -52,8 +52,7 @@ export interface Topic {
 export function makeTopic(): Topic {
   const name = `test:${randomUUID()}`;
   const subject = randomUUID();
-  const condition =
-    `realtime.topic() = '${name}' ` + `and current_setting('request.jwt.claims', true)::jsonb ->> 'sub' = '${subject}'`;
+  const condition = `realtime.topic() = '${name}' and current_setting('request.jwt.claims', true)::jsonb ->> 'sub' = '${subject}'`;
   runSql(`
         create policy "read ${name}" on realtime.messages for select to authenticated using (${condition});
         create policy "send ${name}" on realtime.messages for insert to authenticated with check (${condition});

@@ -123,12 +123,13 @@ document.querySelector('[role=tablist]').addEventListener('keydown', (event) => 
   next.click();
 });
 byId('search').addEventListener('input', () => void refresh());
-byId('clear').addEventListener('click', async () => {
+async function clear() {
   if (!confirm('Delete all mails?')) return;
   await fetch('/api/messages', { method: 'DELETE' });
   location.hash = '';
   await refresh();
-});
+}
+byId('clear').addEventListener('click', () => void clear());
 window.addEventListener('hashchange', () => void open());
 
 void refresh()
