@@ -13,9 +13,9 @@ import psycopg
 from psycopg import sql
 from storage3 import SyncStorageClient
 from storage3.exceptions import StorageApiError
+from supabase import Client, ClientOptions, create_client
 
 from siso_local.settings import Settings
-from supabase import Client, ClientOptions, create_client
 
 OWN_FOLDER = "(storage.foldername(name))[1] = (select auth.jwt() ->> 'sub')"
 ACTIONS = ("select", "insert", "update", "delete")

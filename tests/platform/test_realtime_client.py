@@ -11,9 +11,9 @@ import psycopg
 import pytest
 import pytest_asyncio
 from realtime import AsyncRealtimeChannel, AsyncRealtimeClient, RealtimeSubscribeStates
+from supabase import AsyncClient, acreate_client
 
 from siso_local.settings import Settings
-from supabase import AsyncClient, acreate_client
 from tests.platform.realtime_support import (
     PATIENCE,
     SILENCE,
