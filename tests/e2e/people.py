@@ -179,7 +179,8 @@ class Partner:
 
         async def link() -> str | None:
             answer = await self.client.table("payout_account_links").select("url, error").eq("id", request).execute()
-            return answer.data[0]["url"] if answer.data else None
+            rows: Any = answer.data
+            return rows[0]["url"] if rows else None
 
         url: str = await self.wait_for("the onboarding link", link)
         found = db.execute("select stripe_account_id from payout_accounts where partner_id = %s", (self.id,)).fetchone()
@@ -189,7 +190,8 @@ class Partner:
 
         async def ready() -> bool:
             answer = await self.client.table("payout_accounts").select("status").execute()
-            return bool(answer.data) and answer.data[0]["status"] == "ready"
+            rows: Any = answer.data
+            return bool(rows) and rows[0]["status"] == "ready"
 
         await self.wait_for("the payout account to be ready", ready)
         return url

@@ -88,7 +88,7 @@ async def test_a_won_deal_becomes_money_that_the_partner_sees(settings: Settings
     assert (await partner.call("request_payout", currency="USD", request_id=request))["id"] == payout["id"]
 
     async def paid() -> bool:
-        row = (await partner.client.table("payouts").select("status").eq("id", payout["id"]).execute()).data
+        row: Any = (await partner.client.table("payouts").select("status").eq("id", payout["id"]).execute()).data
         return bool(row) and row[0]["status"] == "paid"
 
     await partner.wait_for("the payout to be paid", paid, 40)
@@ -96,7 +96,8 @@ async def test_a_won_deal_becomes_money_that_the_partner_sees(settings: Settings
     assert (summary["paid"], summary["available"], summary["processing"]) == (30_000, 0, 0)
 
     def pushed() -> Any:
-        found = httpx.get(f"{settings.url('push')}/_double/messages", params={"subscription": device["endpoint"]}).json()
+        wanted = {"subscription": device["endpoint"]}
+        found = httpx.get(f"{settings.url('push')}/_double/messages", params=wanted).json()
         return [m for m in found if m["json"]["notification"]["title"] == "Payout sent"]
 
     message = wait_for("the push message", pushed)[0]
