@@ -123,8 +123,8 @@ declare
 begin
     for mentioned in
         select distinct partner.id
-        from regexp_matches(sent.message, '<@([0-9a-f-]{36})>', 'g') as found
-        join public.partners as partner on partner.id::text = found[1] and partner.id <> sent.partner_id and partner.status = 'active'
+        from regexp_matches(sent.message, '<@([0-9a-f-]{36})>', 'g') as named (parts)
+        join public.partners as partner on partner.id::text = named.parts[1] and partner.id <> sent.partner_id and partner.status = 'active'
         left join public.channel_members as member
             on member.channel_id = channel.id and member.partner_id = partner.id
         where (

@@ -226,7 +226,7 @@ language sql volatile set search_path = '' as $$
 $$;
 create function public.read_under_case(case_id uuid, before_seq bigint default null) returns setof jsonb
 language sql volatile set search_path = '' as $$
-    select to_jsonb(message) - 'search' from private.read_under_case(case_id, before_seq) as message;
+    select to_jsonb(shown) - 'search' from private.read_under_case(case_id, before_seq) as shown;
 $$;
 create function public.remove_message(message_id uuid, reason text) returns void
 language sql volatile set search_path = '' as $$
