@@ -7,12 +7,15 @@ create policy "partners read their own files and those of their channels and tie
 for select to authenticated
 using (
     case
-        when bucket_id in ('avatars', 'lead-files', 'deal-evidence', 'brand', 'statements', 'certificates', 'exports')
+        when bucket_id in ('avatars', 'deal-evidence', 'brand', 'statements', 'certificates', 'exports')
             then (storage.foldername(name))[1] = (select private.me())::text
                 or (
                     bucket_id = 'deal-evidence'
                     and (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
                 )
+        -- Files of leads and claims have a row that names their path; whoever sees the row sees the file.
+        when bucket_id = 'lead-files' then name in (select file.path from public.lead_attachments as file)
+        when bucket_id = 'claim-files' then name in (select entry.path from public.claim_evidence as entry)
         when bucket_id in ('training', 'resources')
             then (select private.has_access()) and (storage.foldername(name))[1] = any (array(select private.my_tiers()))
         when bucket_id in ('chat-files', 'voice')
@@ -22,13 +25,19 @@ using (
     end
 );
 
-create policy "active partners add files in their own folders" on storage.objects
+create policy "active partners add files in their own folders, and evidence for claims" on storage.objects
 for insert to authenticated
 with check (
-    (select private.is_active_partner())
+    ((select private.is_active_partner()) or bucket_id = 'claim-files')
     and case
-        when bucket_id in ('avatars', 'lead-files', 'deal-evidence', 'brand')
+        when bucket_id in ('avatars', 'deal-evidence', 'brand')
             then (storage.foldername(name))[1] = (select private.me())::text
+        when bucket_id = 'lead-files'
+            then name in (select file.path from public.lead_attachments as file where file.partner_id = (select private.me()))
+        when bucket_id = 'claim-files' then name in (
+            select entry.path from public.claim_evidence as entry
+            where entry.added_by_partner = (select private.me()) or entry.added_by_staff = (select private.my_staff_id())
+        )
         when bucket_id in ('chat-files', 'voice')
             then (storage.foldername(name))[1] = any (array(select channel::text from private.my_writable_channels() as channel))
                 and (storage.foldername(name))[2] = (select private.me())::text
@@ -41,11 +50,11 @@ create policy "active partners replace their own files, except evidence" on stor
 for update to authenticated
 using (
     (select private.is_active_partner())
-    and bucket_id in ('avatars', 'lead-files', 'brand')
+    and bucket_id in ('avatars', 'brand')
     and (storage.foldername(name))[1] = (select private.me())::text
 )
 with check (
-    bucket_id in ('avatars', 'lead-files', 'brand')
+    bucket_id in ('avatars', 'brand')
     and (storage.foldername(name))[1] = (select private.me())::text
 );
 
@@ -54,7 +63,9 @@ for delete to authenticated
 using (
     (select private.is_active_partner())
     and case
-        when bucket_id in ('avatars', 'lead-files', 'brand') then (storage.foldername(name))[1] = (select private.me())::text
+        when bucket_id in ('avatars', 'brand') then (storage.foldername(name))[1] = (select private.me())::text
+        when bucket_id = 'lead-files'
+            then name in (select file.path from public.lead_attachments as file where file.partner_id = (select private.me()))
         when bucket_id in ('chat-files', 'voice') then (storage.foldername(name))[2] = (select private.me())::text
         else false
     end
