@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
 import pytest
 
-from siso_local.settings import PORT_OFFSETS, ROOT
+from siso_local.settings import PORT_OFFSETS, ROOT, WORKERS
 from siso_project import errors
 
 README = (ROOT / "README.md").read_text()
@@ -102,3 +103,12 @@ def test_calls_are_read_whatever_their_shape() -> None:
         ("count", "22023", "At most … things."),
         ("–", "42501", "No."),
     ]
+
+
+@pytest.mark.parametrize("worker", WORKERS)
+def test_every_setting_that_a_worker_needs_is_in_the_guide_to_hosted(worker: str) -> None:
+    settings = importlib.import_module(f"workers.{worker}.app").Settings
+    page = (ROOT / "docs/hosted.md").read_text()
+    for name, field in settings.model_fields.items():
+        if field.is_required() or "secret" in str(field.annotation).lower():
+            assert name == "port" or f"`{name.upper()}`" in page, f"docs/hosted.md does not name {name.upper()}"
