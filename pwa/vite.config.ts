@@ -69,7 +69,18 @@ export default defineConfig({
       },
     }),
   ],
-  build: { target: 'es2022', sourcemap: true, reportCompressedSize: true },
+  build: {
+    target: 'es2022',
+    sourcemap: true,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What every start needs, in one file that changes only with the libraries.
+          groups: [{ name: 'base', test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack)[\\/]/ }],
+        },
+      },
+    },
+  },
   server: { host: '127.0.0.1' },
   test: {
     environment: 'happy-dom',

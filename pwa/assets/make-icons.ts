@@ -7,7 +7,10 @@ const here = import.meta.dirname;
 const target = resolve(here, '../public/icons');
 const svg = await readFile(resolve(here, 'icon.svg'), 'utf8');
 // A maskable icon may be cut to a circle of 80 %: it fills the whole square and keeps the sign in the middle.
-const maskable = svg.replace('rx="112"', 'rx="0"').replace('<path', '<g transform="translate(61 61) scale(.76)"><path').replace('</svg>', '</g></svg>');
+const maskable = svg
+  .replace('rx="112"', 'rx="0"')
+  .replace('<path', '<g transform="translate(61 61) scale(.76)"><path')
+  .replace('</svg>', '</g></svg>');
 
 await mkdir(target, { recursive: true });
 await copyFile(resolve(here, 'icon.svg'), resolve(here, '../public/icon.svg'));

@@ -17,7 +17,8 @@ const folder = resolve(process.argv[2] ?? 'tests/e2e/artifacts');
 
 function setting(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`${name} is not set: eval "$(./scripts/status -o env)" and export it.`);
+  if (value === undefined || value === '')
+    throw new Error(`${name} is not set: eval "$(./scripts/status -o env)" and export it.`);
   return value;
 }
 
@@ -27,8 +28,13 @@ setting('SISO_STATE');
 
 /** Runs a few lines with what the Python stories use. */
 function python(code: string): string {
-  const prelude = 'from siso_local.settings import Settings\nfrom tests.e2e import people\nimport pyotp\nsettings = Settings.load()\n';
-  return execFileSync('python', ['-c', prelude + code], { cwd: root, encoding: 'utf8', env: { ...process.env, PYTHONPATH: `${root}/scripts:${root}` } }).trim();
+  const prelude =
+    'from siso_local.settings import Settings\nfrom tests.e2e import people\nimport pyotp\nsettings = Settings.load()\n';
+  return execFileSync('python', ['-c', prelude + code], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, PYTHONPATH: `${root}/scripts:${root}` },
+  }).trim();
 }
 
 const totp = (secret: string): string => python(`print(pyotp.TOTP(${JSON.stringify(secret)}).now())`);
@@ -36,8 +42,14 @@ const totp = (secret: string): string => python(`print(pyotp.TOTP(${JSON.stringi
 async function confirmationLink(address: string): Promise<string> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     // oxlint-disable-next-line no-await-in-loop -- polling
-    const found = (await (await fetch(`${mail}/api/messages?to=${encodeURIComponent(address)}`)).json()) as { id: number; html?: string; text?: string }[];
-    const link = /https?:\/\/[^\s"<>]+\/auth\/v1\/verify[^\s"<>]+/.exec(`${found[0]?.html ?? ''} ${found[0]?.text ?? ''}`)?.[0];
+    const found = (await (await fetch(`${mail}/api/messages?to=${encodeURIComponent(address)}`)).json()) as {
+      id: number;
+      html?: string;
+      text?: string;
+    }[];
+    const link = /https?:\/\/[^\s"<>]+\/auth\/v1\/verify[^\s"<>]+/.exec(
+      `${found[0]?.html ?? ''} ${found[0]?.text ?? ''}`,
+    )?.[0];
     if (link !== undefined) return link.replaceAll('&amp;', '&');
     // oxlint-disable-next-line no-await-in-loop -- polling
     await new Promise((done) => setTimeout(done, 200));
@@ -50,7 +62,10 @@ async function swipe(touch: CDPSession, from: { x: number; y: number }, dx: numb
   await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] });
   for (let step = 1; step <= 8; step += 1) {
     // oxlint-disable-next-line no-await-in-loop -- one movement after the other
-    await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x: from.x + (dx * step) / 8, y: from.y + step / 4 }] });
+    await touch.send('Input.dispatchTouchEvent', {
+      type: 'touchMove',
+      touchPoints: [{ x: from.x + (dx * step) / 8, y: from.y + step / 4 }],
+    });
   }
 }
 
@@ -118,6 +133,7 @@ await swipe(touch, { x: box.x + 60, y: box.y + 30 }, 160);
 await shoot('swiping');
 await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
 await page.getByText('Client 17 is in #contacted now.').waitFor();
+await touch.detach();
 await shoot('swiped-with-undo');
 await page.getByRole('button', { name: 'Undo' }).click();
 await page.getByText('Client 17 is in #new-leads now.').waitFor();
@@ -140,6 +156,7 @@ await page.goto(`${pwa}/partner/settings`);
 await page.getByRole('button', { name: 'Set up authenticator app' }).click();
 const secret = ((await page.getByRole('dialog').locator('code').textContent()) ?? '').trim();
 await page.getByRole('dialog').getByLabel(/^Code/).fill(totp(secret));
+await shoot('enrol');
 await page.getByRole('dialog').getByRole('button', { name: 'Turn on' }).click();
 await page.getByText('Your authenticator app is set up.').waitFor();
 await shoot('second-factor');
@@ -149,14 +166,16 @@ await page.getByRole('button', { name: 'Connect payout account' }).click();
 await page.waitForURL((url) => !url.href.startsWith(pwa), { timeout: 20_000 });
 await shoot('stripe');
 await page.getByRole('checkbox').check();
-await page.getByRole('button', { name: 'Finish' }).click();
+await page.getByRole('button', { name: 'Finish', exact: true }).click();
 await page.waitForURL(/onboarding=done/, { timeout: 20_000 });
 await page.getByText('••••').waitFor({ timeout: 20_000 });
 await shoot('account-ready');
 
 await page.evaluate(() => scrollTo(0, 0));
 python(`people.admin(settings, 'verify-deal', ${JSON.stringify(reference)}, '250000')`);
-python(`answer = people.client_pays(settings, ${JSON.stringify(reference)}, 250000, source_id=${JSON.stringify(reference)})\nassert answer.status_code < 300, answer.text`);
+python(
+  `answer = people.client_pays(settings, ${JSON.stringify(reference)}, 250000, source_id=${JSON.stringify(reference)})\nassert answer.status_code < 300, answer.text`,
+);
 await page.getByRole('button', { name: 'Pay out $500.00' }).waitFor({ timeout: 60_000 });
 await shoot('money-arrived-without-reload');
 
@@ -164,7 +183,11 @@ const request = page.getByRole('button', { name: 'Pay out $500.00' });
 await request.click();
 await page.getByText('Your payout is on its way.').waitFor({ timeout: 20_000 });
 await shoot('payout-requested');
-await page.getByRole('status', { name: 'Current payout' }).getByText('Paid', { exact: true }).first().waitFor({ timeout: 30_000 });
+await page
+  .getByRole('status', { name: 'Current payout' })
+  .getByText('Paid', { exact: true })
+  .first()
+  .waitFor({ timeout: 30_000 });
 await shoot('payout-on-its-way');
 
 await page.getByRole('button', { name: /^Why/ }).first().click();
@@ -175,7 +198,10 @@ await page.keyboard.press('Escape');
 await page.getByRole('button', { name: 'More' }).click();
 await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
 await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
-const kept = await page.evaluate(async () => ({ keys: Object.keys(localStorage).filter((key) => key !== 'siso-theme'), databases: await indexedDB.databases() }));
+const kept = await page.evaluate(async () => ({
+  keys: Object.keys(localStorage).filter((key) => key !== 'siso-theme'),
+  databases: await indexedDB.databases(),
+}));
 if (kept.keys.length > 0 || kept.databases.length > 0) problems.push(`left on the device: ${JSON.stringify(kept)}`);
 await page.getByLabel('E-mail').fill(email);
 await page.getByLabel('Password').fill('a-good-Pass-1');

@@ -13,7 +13,8 @@ import { launchBrowser } from './browser.ts';
 
 function setting(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`${name} is not set: eval "$(./scripts/status -o env)" and export it.`);
+  if (value === undefined || value === '')
+    throw new Error(`${name} is not set: eval "$(./scripts/status -o env)" and export it.`);
   return value;
 }
 
@@ -52,8 +53,12 @@ async function call(path: string, token: string | null, body: unknown): Promise<
 
 /** Gives the demo partner leads in all open stages, once. */
 async function fill(): Promise<void> {
-  const { access_token: token } = (await call('/auth/v1/token?grant_type=password', null, { email, password })) as { access_token: string };
-  const known = await fetch(`${api}/rest/v1/leads?select=id&limit=10`, { headers: { apikey: key, authorization: `Bearer ${token}` } });
+  const { access_token: token } = (await call('/auth/v1/token?grant_type=password', null, { email, password })) as {
+    access_token: string;
+  };
+  const known = await fetch(`${api}/rest/v1/leads?select=id&limit=10`, {
+    headers: { apikey: key, authorization: `Bearer ${token}` },
+  });
   if (((await known.json()) as unknown[]).length > 8) return;
   const stages = ['new', 'new', 'new', 'contacted', 'contacted', 'qualified', 'proposal_sent', 'closed_lost'];
   for (const [index, stage] of stages.entries()) {
@@ -61,7 +66,8 @@ async function fill(): Promise<void> {
     // oxlint-disable-next-line no-await-in-loop -- the order is the order in the lanes
     await call('/rest/v1/leads', token, {
       id,
-      company_name: index === 1 ? 'Client 12 with a rather long company name for a narrow screen' : `Client ${index + 11}`,
+      company_name:
+        index === 1 ? 'Client 12 with a rather long company name for a narrow screen' : `Client ${index + 11}`,
       contact_name: `Contact ${index + 11}`,
       contact_email: `client.${index + 11}@example.com`,
       contact_phone: index % 3 === 2 ? null : `+155501${index}0`,
@@ -71,7 +77,12 @@ async function fill(): Promise<void> {
       ...(index === 0 ? { next_action: 'Send the offer', next_action_date: '2027-01-15' } : {}),
     });
     // oxlint-disable-next-line no-await-in-loop -- as above
-    if (stage !== 'new') await call('/rest/v1/rpc/move_lead', token, { lead_id: id, to_status: stage, ...(stage === 'closed_lost' ? { lost_reason: 'No budget' } : {}) });
+    if (stage !== 'new')
+      await call('/rest/v1/rpc/move_lead', token, {
+        lead_id: id,
+        to_status: stage,
+        ...(stage === 'closed_lost' ? { lost_reason: 'No budget' } : {}),
+      });
   }
 }
 
@@ -81,8 +92,16 @@ async function shoot(page: Page, look: Look, name: string): Promise<void> {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (wide > 0) failures.push(`${name} (${look.name}) is ${wide} px too wide`);
   if (look.name === 'dark-1280') return;
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
-  for (const { id, nodes } of violations) failures.push(`${name} (${look.name}) axe ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  for (const { id, nodes } of violations)
+    failures.push(
+      `${name} (${look.name}) axe ${id}: ${nodes
+        .map(({ html }) => html.slice(0, 160))
+        .slice(0, 3)
+        .join(' | ')}`,
+    );
 }
 
 async function open(browser: Browser, look: Look): Promise<{ context: BrowserContext; page: Page }> {
@@ -96,7 +115,8 @@ async function open(browser: Browser, look: Look): Promise<{ context: BrowserCon
   const page = await context.newPage();
   page.on('pageerror', (error) => failures.push(`${look.name}: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('ERR_INTERNET_DISCONNECTED')) failures.push(`${look.name} console at ${page.url()}: ${message.text()}`);
+    if (message.type() === 'error' && !message.text().includes('ERR_INTERNET_DISCONNECTED'))
+      failures.push(`${look.name} console at ${page.url()}: ${message.text()}`);
   });
   return { context, page };
 }
@@ -116,7 +136,12 @@ async function visit(browser: Browser, look: Look): Promise<void> {
   await shoot(page, look, '01-sign-in');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await shoot(page, look, '02-sign-in-errors');
-  for (const [name, path] of [['03-sign-up', '/sign-up'], ['04-forgot', '/forgot-password'], ['05-confirm-broken', '/auth/confirm'], ['06-not-found', '/nowhere']] as const) {
+  for (const [name, path] of [
+    ['03-sign-up', '/sign-up'],
+    ['04-forgot', '/forgot-password'],
+    ['05-confirm-broken', '/auth/confirm'],
+    ['06-not-found', '/nowhere'],
+  ] as const) {
     await page.goto(pwa + path);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await shoot(page, look, name);
@@ -129,7 +154,10 @@ async function visit(browser: Browser, look: Look): Promise<void> {
   await page.goto(`${pwa}/partner/leads`);
   await page.getByRole('article').first().waitFor();
   await shoot(page, look, '20-leads');
-  await page.getByRole('button', { name: /^Move / }).first().click();
+  await page
+    .getByRole('button', { name: /^Move / })
+    .first()
+    .click();
   await shoot(page, look, '21-move');
   await page.getByRole('dialog').getByRole('button', { name: '#closed-lost' }).click();
   await shoot(page, look, '22-lost');

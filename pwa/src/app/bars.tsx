@@ -17,7 +17,11 @@ export function Bars() {
       {updateReady && (
         <p className="flex items-center justify-center gap-3 bg-info-soft px-4 py-1 text-sm font-semibold text-info">
           {text.updateReady}
-          <button type="button" onClick={applyUpdate} className="inline-flex min-h-11 items-center gap-1.5 px-2 underline">
+          <button
+            type="button"
+            onClick={applyUpdate}
+            className="inline-flex min-h-11 items-center gap-1.5 px-2 underline"
+          >
             <RefreshCw aria-hidden className="size-4" /> {text.updateNow}
           </button>
         </p>

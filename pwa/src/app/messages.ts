@@ -17,6 +17,7 @@ export const text = {
   notFoundBody: 'The address is wrong or the page has moved.',
   toStart: 'Go to the start',
   loading: 'Loading',
+  tryAgain: 'Try again',
   dashboard: 'Home',
   addLead: 'Add lead',
   logSale: 'Log sale',

@@ -1,9 +1,8 @@
-import { createRouter } from '@tanstack/react-router';
-import { toAppError } from '@/lib/errors';
-import { ErrorState, Skeletons } from '@/ui/states';
+import { createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Skeletons } from '@/ui/skeletons';
 import { text } from './messages';
-import { NotFound } from './not-found';
 import { queryClient } from './query-client';
+import { RouteError } from './route-error';
 import { routeTree } from './route-tree.gen';
 
 export const router = createRouter({
@@ -17,18 +16,16 @@ export const router = createRouter({
       <Skeletons label={text.loading} heights={['h-36', 'h-24', 'h-48']} />
     </div>
   ),
-  defaultErrorComponent: ({ error, reset }) => (
-    <div className="mx-auto grid min-h-[60dvh] w-full max-w-md content-center p-4">
-      <ErrorState
-        error={toAppError(error)}
-        onRetry={() => {
-          reset();
-          void router.invalidate();
-        }}
-      />
-    </div>
+  defaultErrorComponent: ({ reset, ...rest }) => (
+    <RouteError
+      {...rest}
+      reset={() => {
+        reset();
+        void router.invalidate();
+      }}
+    />
   ),
-  defaultNotFoundComponent: NotFound,
+  defaultNotFoundComponent: lazyRouteComponent(() => import('./not-found'), 'NotFound'),
 });
 
 declare module '@tanstack/react-router' {

@@ -15,7 +15,8 @@ const PAGES = [
   { to: '/partner/earnings', label: text.earnings, icon: Banknote },
 ] as const;
 
-const ITEM = 'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-semibold lg:min-h-11 lg:flex-none lg:flex-row lg:justify-start lg:gap-3 lg:rounded-xl lg:px-3 lg:text-[15px]';
+const ITEM =
+  'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-xs font-semibold lg:min-h-11 lg:flex-none lg:flex-row lg:justify-start lg:gap-3 lg:rounded-xl lg:px-3 lg:text-[15px]';
 const IDLE = 'text-soft hover:text-text lg:hover:bg-panel';
 const ACTIVE = 'text-accent-text lg:bg-raised lg:text-text';
 
@@ -29,7 +30,13 @@ function pageTitle(path: string): string {
 
 function NavIcon({ icon: Icon, active }: { icon: LucideIcon; active: boolean }) {
   return (
-    <span aria-hidden className={cn('grid h-7 w-14 place-items-center rounded-full lg:w-auto', active && 'bg-accent-soft lg:bg-transparent')}>
+    <span
+      aria-hidden
+      className={cn(
+        'grid h-7 w-14 place-items-center rounded-full lg:w-auto',
+        active && 'bg-accent-soft lg:bg-transparent',
+      )}
+    >
       <Icon className="size-5" />
     </span>
   );
@@ -48,13 +55,20 @@ export function Shell({ partner, onSignOut, children }: Props) {
   const inMore = path.startsWith('/partner/settings');
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[232px_1fr]">
-      <a href="#content" className="sr-only z-50 rounded-xl bg-accent px-4 py-3 font-semibold text-white focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-xl bg-accent px-4 py-3 font-semibold text-white focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
         {text.skip}
       </a>
       <div className="flex min-w-0 flex-col lg:col-start-2">
         <header className="sticky top-0 z-30 border-b border-line/60 bg-rail pt-[env(safe-area-inset-top)]">
           <div className="mx-auto flex h-14 w-full max-w-6xl items-center gap-2 px-2.5 lg:px-6">
-            <Link to="/partner/settings" aria-label={text.profile(partner.name)} className="grid size-11 place-items-center rounded-full lg:hidden">
+            <Link
+              to="/partner/settings"
+              aria-label={text.profile(partner.name)}
+              className="grid size-11 place-items-center rounded-full lg:hidden"
+            >
               <Avatar name={partner.name} />
             </Link>
             <p className="flex-1 text-center text-[17px] font-bold lg:text-left">{pageTitle(path)}</p>
@@ -67,7 +81,11 @@ export function Shell({ partner, onSignOut, children }: Props) {
             {text.suspended}
           </p>
         )}
-        <main id="content" tabIndex={-1} className="mx-auto w-full max-w-6xl flex-1 px-4 pt-4 pb-[calc(156px+env(safe-area-inset-bottom))] outline-none lg:px-6 lg:pt-6">
+        <main
+          id="content"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-6xl flex-1 px-4 pt-4 pb-[calc(156px+env(safe-area-inset-bottom))] outline-none lg:px-6 lg:pt-6"
+        >
           {children}
         </main>
       </div>
@@ -82,13 +100,23 @@ export function Shell({ partner, onSignOut, children }: Props) {
         {PAGES.map(({ to, label, icon }) => {
           const active = path.startsWith(to);
           return (
-            <Link key={to} to={to} aria-current={active ? 'page' : undefined} className={cn(ITEM, active ? ACTIVE : IDLE)}>
+            <Link
+              key={to}
+              to={to}
+              aria-current={active ? 'page' : undefined}
+              className={cn(ITEM, active ? ACTIVE : IDLE)}
+            >
               <NavIcon icon={icon} active={active} />
               {label}
             </Link>
           );
         })}
-        <button type="button" aria-haspopup="dialog" onClick={() => setMore(true)} className={cn(ITEM, inMore ? ACTIVE : IDLE)}>
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={() => setMore(true)}
+          className={cn(ITEM, inMore ? ACTIVE : IDLE)}
+        >
           <NavIcon icon={Menu} active={inMore} />
           {text.more}
         </button>
@@ -97,12 +125,20 @@ export function Shell({ partner, onSignOut, children }: Props) {
         <Sheet title={text.more} onClose={() => setMore(false)}>
           <ul className="grid gap-1.5">
             <li>
-              <Link to="/partner/settings" onClick={() => setMore(false)} className="flex min-h-14 items-center gap-4 rounded-xl bg-raised px-4 font-semibold hover:bg-line">
+              <Link
+                to="/partner/settings"
+                onClick={() => setMore(false)}
+                className="flex min-h-14 items-center gap-4 rounded-xl bg-raised px-4 font-semibold hover:bg-line"
+              >
                 <Settings aria-hidden className="size-5 text-accent-text" /> {text.settings}
               </Link>
             </li>
             <li>
-              <button type="button" onClick={onSignOut} className="flex min-h-14 w-full items-center gap-4 rounded-xl bg-raised px-4 text-left font-semibold hover:bg-line">
+              <button
+                type="button"
+                onClick={onSignOut}
+                className="flex min-h-14 w-full items-center gap-4 rounded-xl bg-raised px-4 text-left font-semibold hover:bg-line"
+              >
                 <LogOut aria-hidden className="size-5 text-accent-text" /> {text.signOut}
               </button>
             </li>

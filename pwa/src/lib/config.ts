@@ -1,21 +1,31 @@
-import * as z from 'zod/mini';
-
-const configSchema = z.object({
-  supabaseUrl: z.url(),
-  publishableKey: z.string().check(z.minLength(1)),
-  vapidPublicKey: z.string(),
-  workersUrl: z.optional(z.string()),
-});
-
 /** Where the app finds its backend. Nothing in it is secret. */
-export type AppConfig = z.infer<typeof configSchema>;
+export interface AppConfig {
+  supabaseUrl: string;
+  publishableKey: string;
+  vapidPublicKey: string;
+}
 
 let loaded: Promise<AppConfig> | undefined;
+
+/** Checked by hand: this runs before anything else, and a validation library would double what it loads. */
+function readConfig(value: unknown): AppConfig {
+  const fields = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const text = (name: keyof AppConfig): string => {
+    const found = fields[name];
+    if (typeof found !== 'string' || found === '') throw new Error(`config.json has no ${name}`);
+    return found;
+  };
+  return {
+    supabaseUrl: new URL(text('supabaseUrl')).href.replace(/\/$/, ''),
+    publishableKey: text('publishableKey'),
+    vapidPublicKey: text('vapidPublicKey'),
+  };
+}
 
 async function fetchConfig(): Promise<AppConfig> {
   const response = await fetch('/config.json', { headers: { accept: 'application/json' } });
   if (!response.ok) throw new Error(`config.json answered ${response.status}`);
-  return configSchema.parse(await response.json());
+  return readConfig(await response.json());
 }
 
 /** Reads /config.json once; a failed read is tried again at the next call. */

@@ -17,7 +17,10 @@ describe('toAppError', () => {
   });
 
   it('reads the rule of a refusal that wants a second factor', () => {
-    const error = toAppError(postgrest('PT403', 'Your last code is older.', { rule: 'mfa_stale', limit: '10 minutes' }), 403);
+    const error = toAppError(
+      postgrest('PT403', 'Your last code is older.', { rule: 'mfa_stale', limit: '10 minutes' }),
+      403,
+    );
     expect(error).toMatchObject({ kind: 'mfa', rule: 'mfa_stale', limit: '10 minutes' });
   });
 
@@ -41,7 +44,9 @@ describe('toAppError', () => {
   it('shows the words of our own functions and hides those of the server', () => {
     expect(errorText(postgrest('PT409', 'This lead has a deal already.'))).toBe('This lead has a deal already.');
     expect(errorText(postgrest('42501', 'permission denied for table partners'))).not.toContain('partners');
-    expect(errorText({ message: 'duplicate key value violates unique constraint "x"', code: '23505' })).not.toContain('"x"');
+    expect(errorText({ message: 'duplicate key value violates unique constraint "x"', code: '23505' })).not.toContain(
+      '"x"',
+    );
   });
 
   it('survives details that are not what they should be', () => {
@@ -51,9 +56,14 @@ describe('toAppError', () => {
   });
 
   it('has words for the answers of the auth server', () => {
-    expect(errorText({ name: 'AuthApiError', code: 'invalid_credentials', status: 400, message: 'Invalid login credentials' })).toBe(
-      'E-mail or password is wrong.',
-    );
+    expect(
+      errorText({
+        name: 'AuthApiError',
+        code: 'invalid_credentials',
+        status: 400,
+        message: 'Invalid login credentials',
+      }),
+    ).toBe('E-mail or password is wrong.');
   });
 
   it('passes an AppError through', () => {

@@ -1,15 +1,6 @@
 /** Every failure of the backend in one shape. What to tell a person is decided here and nowhere else. */
 export type ErrorKind =
-  | 'offline'
-  | 'session'
-  | 'mfa'
-  | 'denied'
-  | 'missing'
-  | 'conflict'
-  | 'invalid'
-  | 'duplicate'
-  | 'limited'
-  | 'server';
+  'offline' | 'session' | 'mfa' | 'denied' | 'missing' | 'conflict' | 'invalid' | 'duplicate' | 'limited' | 'server';
 
 interface ErrorFields {
   kind: ErrorKind;
@@ -153,7 +144,11 @@ export function toAppError(error: unknown, status?: number): AppError {
   const message = text(fields['message']) ?? '';
   const http = status ?? (typeof fields['status'] === 'number' ? fields['status'] : undefined);
   const name = text(fields['name']);
-  if (NETWORK_TEXT.test(message) || name === 'AuthRetryableFetchError' || (http === 0 && text(fields['code']) === undefined)) {
+  if (
+    NETWORK_TEXT.test(message) ||
+    name === 'AuthRetryableFetchError' ||
+    (http === 0 && text(fields['code']) === undefined)
+  ) {
     return new AppError(FALLBACK.offline, { kind: 'offline' }, error);
   }
   const code = text(fields['code']) ?? (name === 'AuthSessionMissingError' ? 'session_not_found' : undefined);

@@ -43,9 +43,12 @@ describe('parseMoney', () => {
     expect(parseMoney(input, currency)).toBe(expected);
   });
 
-  it.each(['', 'abc', '1.234', '1,50', '1.2.3', '-5', '1e3', '١٢', '12,34,567', '99999999999999999'])('refuses %j', (input) => {
-    expect(parseMoney(input, 'USD')).toBeNull();
-  });
+  it.each(['', 'abc', '1.234', '1,50', '1.2.3', '-5', '1e3', '١٢', '12,34,567', '99999999999999999'])(
+    'refuses %j',
+    (input) => {
+      expect(parseMoney(input, 'USD')).toBeNull();
+    },
+  );
 
   it('refuses minor digits that the currency does not have', () => {
     expect(parseMoney('10.5', 'JPY')).toBeNull();
@@ -53,11 +56,15 @@ describe('parseMoney', () => {
 
   it('reads back whatever was written', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 10 ** 12 }), fc.constantFrom(...CURRENCIES, 'JPY', 'KWD'), (minor, currency) => {
-        expect(parseMoney(toDecimal(minor, currency), currency)).toBe(minor);
-        const shown = formatMoney(minor, currency).replace(/^\D+/, '');
-        expect(parseMoney(shown, currency)).toBe(minor);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 10 ** 12 }),
+        fc.constantFrom(...CURRENCIES, 'JPY', 'KWD'),
+        (minor, currency) => {
+          expect(parseMoney(toDecimal(minor, currency), currency)).toBe(minor);
+          const shown = formatMoney(minor, currency).replace(/^\D+/, '');
+          expect(parseMoney(shown, currency)).toBe(minor);
+        },
+      ),
     );
   });
 });

@@ -29,7 +29,11 @@ interface FormatOptions {
 }
 
 /** The amount for people: `formatMoney(150000, 'USD')` is "$1,500.00". */
-export function formatMoney(minor: number, currency: string, { locale = 'en', short = false }: FormatOptions = {}): string {
+export function formatMoney(
+  minor: number,
+  currency: string,
+  { locale = 'en', short = false }: FormatOptions = {},
+): string {
   const key = `${locale}|${currency}|${short}`;
   let formatter = formatters.get(key);
   if (formatter === undefined) {
@@ -50,7 +54,10 @@ const GROUPED = /^\d{1,3}(?:,\d{3})+$/;
  * the minor part. Returns null for anything that is not clearly an amount: nothing is guessed or rounded away.
  */
 export function parseMoney(input: string, currency: string): number | null {
-  const cleaned = input.trim().replace(/^(?:[A-Z]{3}|\p{Sc})\s*/u, '').replace(/\s*(?:[A-Z]{3}|\p{Sc})$/u, '');
+  const cleaned = input
+    .trim()
+    .replace(/^(?:[A-Z]{3}|\p{Sc})\s*/u, '')
+    .replace(/\s*(?:[A-Z]{3}|\p{Sc})$/u, '');
   const match = /^(\d[\d,]*)(?:\.(\d*))?$/.exec(cleaned);
   if (match === null) return null;
   const [, whole = '', fraction = ''] = match;

@@ -14,7 +14,9 @@ function storedUser(): CurrentUser | null {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null');
     const user = (stored as { user?: { id?: unknown; email?: unknown } } | null)?.user;
-    return typeof user?.id === 'string' ? { id: user.id, email: typeof user.email === 'string' ? user.email : '' } : null;
+    return typeof user?.id === 'string'
+      ? { id: user.id, email: typeof user.email === 'string' ? user.email : '' }
+      : null;
   } catch {
     return null;
   }

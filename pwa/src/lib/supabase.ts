@@ -37,7 +37,7 @@ export function getAuth(): Promise<GoTrueClient> {
 }
 
 /** The access token, refreshed when it is about to end; null when nobody is signed in. */
-export async function accessToken(): Promise<string | null> {
+async function accessToken(): Promise<string | null> {
   const { data, error } = await (await getAuth()).getSession();
   if (error) throw error;
   return data.session?.access_token ?? null;

@@ -7,13 +7,13 @@ const listeners = new Set<() => void>();
 const prefersLight = () => matchMedia('(prefers-color-scheme: light)');
 
 /** The chosen theme; dark until somebody chooses. */
-export function getTheme(): Theme {
+function getTheme(): Theme {
   const stored = localStorage.getItem(KEY);
   return stored === 'light' || stored === 'system' ? stored : 'dark';
 }
 
 /** Puts the chosen theme on the page. */
-export function applyTheme(): void {
+function applyTheme(): void {
   const theme = getTheme();
   const light = theme === 'light' || (theme === 'system' && prefersLight().matches);
   document.documentElement.dataset['theme'] = light ? 'light' : 'dark';

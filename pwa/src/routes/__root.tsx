@@ -1,12 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router';
-import { Toaster } from '@/ui/toaster';
+import { lazy, Suspense } from 'react';
+
+// Nothing is told before somebody has done something: the place for it may come later than the first screen.
+const Toaster = lazy(() => import('@/ui/toaster'));
 
 export const Route = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: () => (
     <>
       <Outlet />
-      <Toaster />
+      <Suspense>
+        <Toaster />
+      </Suspense>
     </>
   ),
 });

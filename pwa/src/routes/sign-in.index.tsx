@@ -1,11 +1,11 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { requireNobody } from '@/app/guards';
 import { SignInForm } from '@/features/auth/components/sign-in-form';
 import { safeNext } from '@/features/auth/model';
+import { readNext } from '@/lib/search';
 
 export const Route = createFileRoute('/sign-in/')({
-  validateSearch: z.object({ next: z.optional(z.catch(z.string(), '/')) }),
+  validateSearch: readNext,
   beforeLoad: requireNobody,
   component: SignInRoute,
 });

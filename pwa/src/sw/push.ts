@@ -8,7 +8,12 @@ export interface PushContent {
   badge: number | null;
 }
 
-const FALLBACK: PushContent = { title: 'SISO Partners', body: 'There is something new.', navigate: '/partner/notifications', badge: null };
+const FALLBACK: PushContent = {
+  title: 'SISO Partners',
+  body: 'There is something new.',
+  navigate: '/partner/notifications',
+  badge: null,
+};
 
 function localPath(value: unknown): string | null {
   if (typeof value !== 'string') return null;

@@ -44,7 +44,9 @@ self.addEventListener('push', (event) => {
         tag: navigate,
         data: { navigate },
       }),
-      badge === null || !('setAppBadge' in self.navigator) ? undefined : self.navigator.setAppBadge(badge).catch(() => undefined),
+      badge === null || !('setAppBadge' in self.navigator)
+        ? undefined
+        : self.navigator.setAppBadge(badge).catch(() => undefined),
     ]),
   );
 });

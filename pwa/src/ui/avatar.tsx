@@ -5,7 +5,10 @@ export function Avatar({ name, large = false }: { name: string; large?: boolean 
   return (
     <span
       aria-hidden
-      className={cn('grid shrink-0 place-items-center rounded-full bg-accent font-bold text-white', large ? 'size-14 text-xl' : 'size-9')}
+      className={cn(
+        'grid shrink-0 place-items-center rounded-full bg-accent font-bold text-white',
+        large ? 'size-14 text-xl' : 'size-9',
+      )}
     >
       {name.trim().charAt(0).toUpperCase() || '?'}
     </span>

@@ -28,7 +28,16 @@ interface ButtonProps extends ComponentProps<'button'>, Look {
   busy?: boolean;
 }
 
-export function Button({ variant, wide, busy = false, className, children, disabled, type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  variant,
+  wide,
+  busy = false,
+  className,
+  children,
+  disabled,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   return (
     <button
       {...rest}
@@ -57,7 +66,10 @@ export function IconButton({ label, className, children, type = 'button', ...res
       type={type}
       aria-label={label}
       title={label}
-      className={cn('inline-grid size-11 shrink-0 place-items-center rounded-xl text-soft hover:bg-raised hover:text-text', className)}
+      className={cn(
+        'inline-grid size-11 shrink-0 place-items-center rounded-xl text-soft hover:bg-raised hover:text-text',
+        className,
+      )}
     >
       {children}
     </button>

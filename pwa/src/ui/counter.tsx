@@ -7,12 +7,11 @@ const DURATION = 700;
 function useCounted(value: number): number {
   const [shown, setShown] = useState(value);
   const from = useRef(value);
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   useEffect(() => {
     const start = from.current;
-    if (start === value) return undefined;
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
+    if (start === value || still) {
       from.current = value;
-      setShown(value);
       return undefined;
     }
     const began = performance.now();
@@ -28,8 +27,8 @@ function useCounted(value: number): number {
     };
     frame = requestAnimationFrame(step);
     return () => cancelAnimationFrame(frame);
-  }, [value]);
-  return shown;
+  }, [value, still]);
+  return still ? value : shown;
 }
 
 interface CounterProps {

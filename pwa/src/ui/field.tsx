@@ -39,7 +39,14 @@ function described(id: string, { hint, error }: FieldFrameProps): string | undef
 }
 
 /** A labelled text input. Takes everything that `<input>` takes. */
-export function TextField({ label, hint, error, optional, className, ...rest }: FieldFrameProps & ComponentProps<'input'>) {
+export function TextField({
+  label,
+  hint,
+  error,
+  optional,
+  className,
+  ...rest
+}: FieldFrameProps & ComponentProps<'input'>) {
   const id = useId();
   const frame = { label, hint, error, ...(optional === undefined ? {} : { optional }) };
   return (
@@ -55,7 +62,14 @@ export function TextField({ label, hint, error, optional, className, ...rest }: 
   );
 }
 
-export function TextArea({ label, hint, error, optional, className, ...rest }: FieldFrameProps & ComponentProps<'textarea'>) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  optional,
+  className,
+  ...rest
+}: FieldFrameProps & ComponentProps<'textarea'>) {
   const id = useId();
   const frame = { label, hint, error, ...(optional === undefined ? {} : { optional }) };
   return (
@@ -72,7 +86,15 @@ export function TextArea({ label, hint, error, optional, className, ...rest }: F
   );
 }
 
-export function SelectField({ label, hint, error, optional, className, children, ...rest }: FieldFrameProps & ComponentProps<'select'>) {
+export function SelectField({
+  label,
+  hint,
+  error,
+  optional,
+  className,
+  children,
+  ...rest
+}: FieldFrameProps & ComponentProps<'select'>) {
   const id = useId();
   const frame = { label, hint, error, ...(optional === undefined ? {} : { optional }) };
   return (
@@ -91,7 +113,11 @@ export function SelectField({ label, hint, error, optional, className, children,
 }
 
 /** A one-time code of six digits. */
-export function CodeField({ error, label, ...rest }: { error?: string | undefined; label: string } & ComponentProps<'input'>) {
+export function CodeField({
+  error,
+  label,
+  ...rest
+}: { error?: string | undefined; label: string } & ComponentProps<'input'>) {
   return (
     <TextField
       {...rest}

@@ -76,7 +76,10 @@ export function Sheet({ title, onClose, children, footer }: SheetProps) {
           onPointerUp={drop}
           onPointerCancel={drop}
         >
-          <span aria-hidden className="absolute top-1.5 left-1/2 h-1 w-10 -translate-x-1/2 rounded-full bg-line sm:hidden" />
+          <span
+            aria-hidden
+            className="absolute top-1.5 left-1/2 h-1 w-10 -translate-x-1/2 rounded-full bg-line sm:hidden"
+          />
           <h2 id={titleId} className="flex-1 py-4 text-lg font-bold">
             {title}
           </h2>
@@ -86,7 +89,9 @@ export function Sheet({ title, onClose, children, footer }: SheetProps) {
         </header>
         <div className="flex-1 overflow-x-hidden overflow-y-auto px-5 pt-1 pb-5">{children}</div>
         {footer !== undefined && (
-          <footer className="border-t border-line px-5 pt-3 pb-[max(12px,env(safe-area-inset-bottom))]">{footer}</footer>
+          <footer className="border-t border-line px-5 pt-3 pb-[max(12px,env(safe-area-inset-bottom))]">
+            {footer}
+          </footer>
         )}
       </div>
     </dialog>

@@ -4,26 +4,19 @@ import { cn } from '@/lib/cn';
 import { toAppError } from '@/lib/errors';
 import { Button } from './button';
 
-/** Grey blocks in the place of what is loading. One per region: its label is announced once. */
-export function Skeletons({ label, heights }: { label: string; heights: readonly string[] }) {
-  return (
-    <div role="status" aria-label={label} className="grid gap-3">
-      {heights.map((height, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- the blocks have no identity
-        <div key={index} className={cn('skeleton', height)} />
-      ))}
-    </div>
-  );
-}
-
 export function EmptyState({ icon, title, children }: { icon: ReactNode; title: string; children?: ReactNode }) {
   return (
     <div className="grid justify-items-center gap-2 px-6 py-10 text-center">
-      <div aria-hidden className="grid size-14 place-items-center rounded-2xl bg-raised text-accent-text [&>svg]:size-7">
+      <div
+        aria-hidden
+        className="grid size-14 place-items-center rounded-2xl bg-raised text-accent-text [&>svg]:size-7"
+      >
         {icon}
       </div>
       <p className="mt-1 font-semibold">{title}</p>
-      {children !== undefined && <div className="grid max-w-sm justify-items-center gap-4 text-[15px] text-soft">{children}</div>}
+      {children !== undefined && (
+        <div className="grid max-w-sm justify-items-center gap-4 text-[15px] text-soft">{children}</div>
+      )}
     </div>
   );
 }

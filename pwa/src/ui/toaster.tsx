@@ -5,7 +5,7 @@ import { IconButton } from './button';
 
 const EDGES = { plain: 'border-l-accent', good: 'border-l-good', bad: 'border-l-bad' } as const;
 
-export function Toaster() {
+export default function Toaster() {
   const toasts = useToasts();
   return (
     <div

@@ -22,7 +22,9 @@ export const text = {
   termsMissing: 'Without the terms we cannot work together.',
   waitingTitle: 'We are looking at your application',
   waitingBody: 'We write to you as soon as it is decided. This page changes by itself, too.',
-  steps: { submitted: 'Received', in_review: 'In review', approved: 'Decided' } satisfies Partial<Record<Application['status'], string>>,
+  steps: { submitted: 'Received', in_review: 'In review', approved: 'Decided' } satisfies Partial<
+    Record<Application['status'], string>
+  >,
   sentOn: (iso: string) => `Sent on ${formatDay(iso)}`,
   rejectedTitle: 'We cannot take you in at the moment',
   rejectedBody: 'Thank you for your interest. You are welcome to apply again when things have changed.',

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { applicationSchema, countries } from './model';
 
-const good = { name: 'Client 17', phone: '+49 (30) 123-456', country: 'DE', motivation: 'I know many small shops here.', accept_terms: true };
+const good = {
+  name: 'Client 17',
+  phone: '+49 (30) 123-456',
+  country: 'DE',
+  motivation: 'I know many small shops here.',
+  accept_terms: true,
+};
 
 it('accepts a complete application', () => {
   expect(applicationSchema.parse(good).phone).toBe('+4930123456');

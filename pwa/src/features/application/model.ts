@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { text } from './messages';
 
 /** "00 49 (30) 123-456" as "+4930123456": the form that the server wants (E.164). */
-export function normalisePhone(input: string): string {
+function normalisePhone(input: string): string {
   return input.replace(/[\s()./-]/g, '').replace(/^00/, '+');
 }
 

@@ -15,7 +15,8 @@ export const text = {
   haveAccount: 'Have an account?',
   noAccount: 'New here?',
   checkMail: 'Check your mail',
-  checkMailBody: (email: string) => `We have sent a link to ${email}. Open it to confirm your address. It may take a minute; look into the spam folder, too.`,
+  checkMailBody: (email: string) =>
+    `We have sent a link to ${email}. Open it to confirm your address. It may take a minute; look into the spam folder, too.`,
   resend: 'Send the link again',
   resendIn: (seconds: number) => `Send again in ${seconds} s`,
   resent: 'Sent. The newest link is the one that works.',

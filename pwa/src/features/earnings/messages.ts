@@ -12,7 +12,8 @@ export const text = {
   currency: 'Currency',
   loading: 'Loading earnings',
   empty: 'Your first commission shows up here',
-  emptyBody: 'Win a deal, and you see what it will earn at once: first as an estimate, then on its way to your account.',
+  emptyBody:
+    'Win a deal, and you see what it will earn at once: first as an estimate, then on its way to your account.',
   emptyAction: 'Go to leads',
   breakdown: 'Where your money is',
   states: {
@@ -86,7 +87,8 @@ export const text = {
   payoutReview: 'A person looks at payouts of this size. It goes on by itself.',
   payoutParked: 'It waits until a question is settled. We are on it.',
   account: 'Payout account',
-  accountNone: 'Not connected yet. Stripe asks who you are and where the money should go; we never see your bank details.',
+  accountNone:
+    'Not connected yet. Stripe asks who you are and where the money should go; we never see your bank details.',
   accountOnboarding: 'Stripe needs a little more from you.',
   accountReady: 'Ready',
   accountRestricted: 'Stripe has restricted this account until something is settled.',

@@ -54,7 +54,9 @@ it('compares months only when there is something to compare', () => {
 });
 
 it('follows a payout through its steps', () => {
-  expect((['draft', 'approved', 'sending', 'sent', 'paid', 'failed'] as const).map(payoutProgress)).toEqual([-1, 0, 1, 2, 3, -1]);
+  expect((['draft', 'approved', 'sending', 'sent', 'paid', 'failed'] as const).map(payoutProgress)).toEqual([
+    -1, 0, 1, 2, 3, -1,
+  ]);
 });
 
 describe('currentPayout', () => {

@@ -19,13 +19,9 @@ export interface Summary {
 /** The order in which money goes through its states; held stands beside it. */
 export const MONEY_STATES = ['estimated', 'pending', 'approved', 'payable', 'processing', 'paid', 'held'] as const;
 
-export type LineStatus =
-  | (typeof MONEY_STATES)[number]
-  | 'reversed'
-  | 'disputed'
-  | 'settled';
+export type LineStatus = (typeof MONEY_STATES)[number] | 'reversed' | 'disputed' | 'settled';
 
-export type LineType = 'base' | 'team_override' | 'referral' | 'bonus' | 'adjustment' | 'reversal';
+type LineType = 'base' | 'team_override' | 'referral' | 'bonus' | 'adjustment' | 'reversal';
 
 export interface CommissionLine {
   id: string;
@@ -57,7 +53,8 @@ export const LINE_TONES: Record<LineStatus, Tone> = {
   settled: 'neutral',
 };
 
-export type PayoutStatus = 'draft' | 'approved' | 'sending' | 'sent' | 'paid' | 'parked' | 'failed' | 'reversed' | 'cancelled';
+export type PayoutStatus =
+  'draft' | 'approved' | 'sending' | 'sent' | 'paid' | 'parked' | 'failed' | 'reversed' | 'cancelled';
 
 export interface Payout {
   id: string;

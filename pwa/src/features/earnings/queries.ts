@@ -4,7 +4,11 @@ import type { CommissionLine, OnboardingLink, Payout, PayoutAccount, Summary } f
 
 const PAGE = 25;
 
-export const earningsKeys = { all: ['earnings'] as const, payouts: ['payouts'] as const, account: ['payout-account'] as const };
+export const earningsKeys = {
+  all: ['earnings'] as const,
+  payouts: ['payouts'] as const,
+  account: ['payout-account'] as const,
+};
 
 export const summariesQuery = queryOptions({
   queryKey: [...earningsKeys.all, 'summary'] as const,
@@ -74,7 +78,12 @@ export const onboardingLinkQuery = (id: string) =>
     queryFn: async ({ signal }) => {
       const client = await db();
       return rows<OnboardingLink | null>(
-        client.from('payout_account_links').select('id,url,expires_at,error').eq('id', id).abortSignal(signal).maybeSingle(),
+        client
+          .from('payout_account_links')
+          .select('id,url,expires_at,error')
+          .eq('id', id)
+          .abortSignal(signal)
+          .maybeSingle(),
       );
     },
     refetchInterval: ({ state }) => (state.data?.url != null || state.data?.error != null ? false : 1500),

@@ -9,7 +9,8 @@ export const text = {
   results: (count: number) => plural(count, 'lead found', 'leads found'),
   nothingFound: 'Nothing found',
   nothingFoundBody: 'Try a part of the company or of the contact’s name.',
-  laneTotal: (count: number, value: string) => (value === '' ? plural(count, 'lead', 'leads') : `${plural(count, 'lead', 'leads')} · ${value}`),
+  laneTotal: (count: number, value: string) =>
+    value === '' ? plural(count, 'lead', 'leads') : `${plural(count, 'lead', 'leads')} · ${value}`,
   loading: 'Loading leads',
   loadMore: 'Show more',
   add: 'Add lead',
@@ -59,7 +60,8 @@ export const text = {
   wonTitle: 'Mark as won',
   wonValue: 'Value of the deal',
   wonValueHint: 'Without tax, as in the signed offer.',
-  wonRate: (rate: string, tier: string) => `Your rate for this deal is ${rate} (${tier} tier): the one you have when we receive the claim.`,
+  wonRate: (rate: string, tier: string) =>
+    `Your rate for this deal is ${rate} (${tier} tier): the one you have when we receive the claim.`,
   wonEstimate: 'Estimated commission',
   wonVerify: 'SISO staff verify every deal. The money becomes yours when the client has paid.',
   wonSend: 'Claim this win',
@@ -91,7 +93,12 @@ export const text = {
   back: 'Back to leads',
   edit: 'Edit',
   deal: 'Deal',
-  dealStatus: { claimed: 'being verified', verified: 'verified', rejected: 'not accepted', cancelled: 'cancelled' } as Record<string, string>,
+  dealStatus: {
+    claimed: 'being verified',
+    verified: 'verified',
+    rejected: 'not accepted',
+    cancelled: 'cancelled',
+  } as Record<string, string>,
   details: 'Details',
   lostBecause: 'Lost because',
   source: 'Source',

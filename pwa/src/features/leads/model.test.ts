@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leadSchema, neighbour, searchPattern, stageChangeText, STATUSES, summarise, toFields, toForm, winSchema, type Lead } from './model';
+import {
+  leadSchema,
+  neighbour,
+  searchPattern,
+  stageChangeText,
+  STATUSES,
+  summarise,
+  toFields,
+  toForm,
+  winSchema,
+  type Lead,
+} from './model';
 
 const lead: Lead = {
   id: '0199b8b0-0000-7000-8000-000000000001',
@@ -82,7 +93,9 @@ it('sums lanes per currency and loses no lead', () => {
       const lanes = summarise(leads);
       expect(STATUSES.reduce((sum, status) => sum + lanes[status].count, 0)).toBe(leads.length);
       const total = STATUSES.reduce((sum, status) => sum + (lanes[status].values.get('EUR') ?? 0), 0);
-      expect(total).toBe(leads.filter((l) => l.currency === 'EUR').reduce((sum, l) => sum + (l.estimated_value ?? 0), 0));
+      expect(total).toBe(
+        leads.filter((l) => l.currency === 'EUR').reduce((sum, l) => sum + (l.estimated_value ?? 0), 0),
+      );
     }),
   );
 });

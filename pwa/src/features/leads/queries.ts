@@ -78,7 +78,9 @@ export const leadQuery = (id: string) =>
     queryKey: leadKeys.detail(id),
     queryFn: async ({ signal }) => {
       const client = await db();
-      return rows<LeadCard | null>(client.from('lead_cards').select('*').eq('id', id).abortSignal(signal).maybeSingle());
+      return rows<LeadCard | null>(
+        client.from('lead_cards').select('*').eq('id', id).abortSignal(signal).maybeSingle(),
+      );
     },
   });
 

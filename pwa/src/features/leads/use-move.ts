@@ -22,10 +22,14 @@ export function useMove() {
     onMutate: async ({ lead, to }) => {
       await client.cancelQueries({ queryKey: leadKeys.all });
       client.setQueryData<InfiniteData<LeadCard[]>>(leadKeys.lane(lead.status), (lane) =>
-        lane === undefined ? lane : { ...lane, pages: lane.pages.map((page) => page.filter(({ id }) => id !== lead.id)) },
+        lane === undefined
+          ? lane
+          : { ...lane, pages: lane.pages.map((page) => page.filter(({ id }) => id !== lead.id)) },
       );
       client.setQueryData<StageFacts[]>(leadKeys.summary, (facts) => {
-        const index = facts?.findIndex((fact) => fact.status === lead.status && fact.estimated_value === lead.estimated_value) ?? -1;
+        const index =
+          facts?.findIndex((fact) => fact.status === lead.status && fact.estimated_value === lead.estimated_value) ??
+          -1;
         return facts?.map((fact, at) => (at === index ? { ...fact, status: to } : fact));
       });
       client.setQueryData<LeadCard | null>(leadKeys.detail(lead.id), (shown) =>
@@ -33,7 +37,10 @@ export function useMove() {
       );
     },
     onSuccess: (_, { lead, to, isUndo }) => {
-      const undo = { label: text.undo, run: () => mutation.mutate({ lead: { ...lead, status: to }, to: lead.status, isUndo: true }) };
+      const undo = {
+        label: text.undo,
+        run: () => mutation.mutate({ lead: { ...lead, status: to }, to: lead.status, isUndo: true }),
+      };
       showToast(text.moved(lead.company_name, CHANNELS[to].name), isUndo === true ? {} : { action: undo });
     },
     onError: (error) => showToast(errorText(error), { tone: 'bad' }),

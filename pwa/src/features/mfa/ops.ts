@@ -27,7 +27,9 @@ export async function startEnrolment(): Promise<Enrolment> {
     // oxlint-disable-next-line no-await-in-loop -- at most a few, one after the other
     await authCall((auth) => auth.mfa.unenroll({ factorId: stale.id }));
   }
-  const { id, totp } = await authCall((auth) => auth.mfa.enroll({ factorType: 'totp', friendlyName: 'Authenticator app' }));
+  const { id, totp } = await authCall((auth) =>
+    auth.mfa.enroll({ factorType: 'totp', friendlyName: 'Authenticator app' }),
+  );
   return { factorId: id, qrCode: totp.qr_code, secret: totp.secret, uri: totp.uri };
 }
 

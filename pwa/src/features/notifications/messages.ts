@@ -18,7 +18,8 @@ export const text = {
     disable: 'Turn off',
     on: 'On for this device',
     off: 'Off for this device',
-    denied: 'Your browser blocks notifications of this site. Allow them in the settings of the browser, then try again.',
+    denied:
+      'Your browser blocks notifications of this site. Allow them in the settings of the browser, then try again.',
     unsupported: 'This browser cannot receive push messages. On an iPhone, add the app to the home screen first.',
     unavailable: 'The app is not ready for push messages yet. Reload the page and try again.',
     enabled: 'Push notifications are on.',

@@ -17,7 +17,9 @@ it('reads url-safe base64 without padding', () => {
 });
 
 it('takes only complete subscriptions', () => {
-  expect(pushKeys({ toJSON: () => ({ endpoint: 'https://push.example.com/1', keys: { p256dh: 'p', auth: 'a' } }) })).toEqual({
+  expect(
+    pushKeys({ toJSON: () => ({ endpoint: 'https://push.example.com/1', keys: { p256dh: 'p', auth: 'a' } }) }),
+  ).toEqual({
     endpoint: 'https://push.example.com/1',
     p256dh: 'p',
     auth: 'a',

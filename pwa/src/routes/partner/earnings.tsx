@@ -1,9 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { EarningsPage } from '@/features/earnings/components/earnings-page';
+import { oneOf } from '@/lib/search';
 
 export const Route = createFileRoute('/partner/earnings')({
-  validateSearch: z.object({ onboarding: z.catch(z.optional(z.enum(['done', 'again'])), undefined) }),
+  validateSearch: (search: Record<string, unknown>): { onboarding?: 'done' | 'again' } => {
+    const onboarding = oneOf(search['onboarding'], ['done', 'again'] as const);
+    return onboarding === undefined ? {} : { onboarding };
+  },
   component: EarningsRoute,
 });
 

@@ -1,13 +1,19 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { LeadsPage } from '@/features/leads/components/leads-page';
-import { STATUSES } from '@/features/leads/model';
+import { STATUSES, type LeadStatus } from '@/features/leads/stages';
+import { oneOf } from '@/lib/search';
+
+interface LeadsSearch {
+  stage?: LeadStatus;
+  action?: 'add' | 'win';
+}
 
 export const Route = createFileRoute('/partner/leads/')({
-  validateSearch: z.object({
-    stage: z.optional(z.catch(z.enum(STATUSES), 'new')),
-    action: z.catch(z.optional(z.enum(['add', 'win'])), undefined),
-  }),
+  validateSearch: (search: Record<string, unknown>): LeadsSearch => {
+    const stage = oneOf(search['stage'], STATUSES);
+    const action = oneOf(search['action'], ['add', 'win'] as const);
+    return { ...(stage && { stage }), ...(action && { action }) };
+  },
   component: LeadsRoute,
 });
 
@@ -20,7 +26,11 @@ function LeadsRoute() {
       action={action}
       onStage={(next) => void navigate({ search: { stage: next }, replace: true, resetScroll: false })}
       onAction={(next) =>
-        void navigate({ search: { stage, ...(next === undefined ? {} : { action: next }) }, replace: true, resetScroll: false })
+        void navigate({
+          search: { stage, ...(next === undefined ? {} : { action: next }) },
+          replace: true,
+          resetScroll: false,
+        })
       }
     />
   );

@@ -38,7 +38,13 @@ export function ApplicationForm({ onSent }: { onSent: () => Promise<void> }) {
         error={errors.phone?.message}
         {...register('phone')}
       />
-      <SelectField label={text.country} autoComplete="country" hint={text.countryHint} error={errors.country?.message} {...register('country')}>
+      <SelectField
+        label={text.country}
+        autoComplete="country"
+        hint={text.countryHint}
+        error={errors.country?.message}
+        {...register('country')}
+      >
         <option value="">{text.chooseCountry}</option>
         {countries().map(({ code, name }) => (
           <option key={code} value={code}>
@@ -46,7 +52,13 @@ export function ApplicationForm({ onSent }: { onSent: () => Promise<void> }) {
           </option>
         ))}
       </SelectField>
-      <TextArea label={text.motivation} hint={text.motivationHint} rows={5} error={errors.motivation?.message} {...register('motivation')} />
+      <TextArea
+        label={text.motivation}
+        hint={text.motivationHint}
+        rows={5}
+        error={errors.motivation?.message}
+        {...register('motivation')}
+      />
       <div className="grid gap-1.5">
         <label className="flex min-h-11 items-start gap-3 py-2 text-[15px]">
           <input

@@ -30,7 +30,9 @@ export function ApplicationPage({ account, onSent, onSignOut }: Props) {
         <img src="/icon.svg" alt="" width="44" height="44" className="rounded-xl" />
         <h1 className="text-2xl font-bold">{title}</h1>
         {account.state === 'staff' && <p className="text-[15px] text-soft">{text.staffBody}</p>}
-        {account.state !== 'staff' && waiting && application !== null && <ApplicationWaiting application={application} />}
+        {account.state !== 'staff' && waiting && application !== null && (
+          <ApplicationWaiting application={application} />
+        )}
         {account.state !== 'staff' && refused && application !== null && (
           <>
             <ApplicationRejected application={application} />

@@ -2,7 +2,17 @@ import type { ReactNode } from 'react';
 import { text } from '../messages';
 
 /** The frame of all pages before the app: sign, title, one card. */
-export function AuthPage({ title, intro, children, footer }: { title: string; intro?: string; children: ReactNode; footer?: ReactNode }) {
+export function AuthPage({
+  title,
+  intro,
+  children,
+  footer,
+}: {
+  title: string;
+  intro?: string;
+  children: ReactNode;
+  footer?: ReactNode;
+}) {
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-md content-center gap-6 px-4 py-8">
       <div className="flex items-center gap-3">

@@ -21,7 +21,10 @@ const back = (
 /** Asks for a link to set a new password. Says the same whether there is an account or not. */
 export function ForgotPasswordForm() {
   const [sentTo, setSentTo] = useState<string>();
-  const { register, handleSubmit, formState, setError } = useForm<{ email: string }>({ resolver: standardSchemaResolver(emailSchema), defaultValues: { email: '' } });
+  const { register, handleSubmit, formState, setError } = useForm<{ email: string }>({
+    resolver: standardSchemaResolver(emailSchema),
+    defaultValues: { email: '' },
+  });
   const { errors, isSubmitting } = formState;
   const submit = handleSubmit(async ({ email }) => {
     try {
@@ -36,7 +39,14 @@ export function ForgotPasswordForm() {
       {sentTo === undefined ? (
         <form noValidate onSubmit={submit} className="grid gap-4">
           {errors.root?.message !== undefined && <Problem>{errors.root.message}</Problem>}
-          <TextField label={text.email} type="email" autoComplete="username" inputMode="email" error={errors.email?.message} {...register('email')} />
+          <TextField
+            label={text.email}
+            type="email"
+            autoComplete="username"
+            inputMode="email"
+            error={errors.email?.message}
+            {...register('email')}
+          />
           <Button type="submit" variant="primary" wide busy={isSubmitting}>
             {text.sendLink}
           </Button>

@@ -11,7 +11,9 @@ import { signIn } from '../ops';
 import { AuthPage } from './auth-page';
 
 export function SignInForm({ onDone }: { onDone: () => void }) {
-  const { register, handleSubmit, formState, setError } = useForm<SignIn>({ resolver: standardSchemaResolver(signInSchema) });
+  const { register, handleSubmit, formState, setError } = useForm<SignIn>({
+    resolver: standardSchemaResolver(signInSchema),
+  });
   const { errors, isSubmitting } = formState;
   const submit = handleSubmit(async (values) => {
     try {
@@ -35,7 +37,14 @@ export function SignInForm({ onDone }: { onDone: () => void }) {
     >
       <form noValidate onSubmit={submit} className="grid gap-4">
         {errors.root?.message !== undefined && <Problem>{errors.root.message}</Problem>}
-        <TextField label={text.email} type="email" autoComplete="username" inputMode="email" error={errors.email?.message} {...register('email')} />
+        <TextField
+          label={text.email}
+          type="email"
+          autoComplete="username"
+          inputMode="email"
+          error={errors.email?.message}
+          {...register('email')}
+        />
         <TextField
           label={text.password}
           type="password"

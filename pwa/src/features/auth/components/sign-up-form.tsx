@@ -14,7 +14,9 @@ import { CheckMail } from './check-mail';
 
 export function SignUpForm({ onDone }: { onDone: () => void }) {
   const [sentTo, setSentTo] = useState<string>();
-  const { register, handleSubmit, formState, setError } = useForm<SignUp>({ resolver: standardSchemaResolver(signUpSchema) });
+  const { register, handleSubmit, formState, setError } = useForm<SignUp>({
+    resolver: standardSchemaResolver(signUpSchema),
+  });
   const { errors, isSubmitting } = formState;
   const submit = handleSubmit(async (values) => {
     try {
@@ -41,7 +43,14 @@ export function SignUpForm({ onDone }: { onDone: () => void }) {
       <form noValidate onSubmit={submit} className="grid gap-4">
         {errors.root?.message !== undefined && <Problem>{errors.root.message}</Problem>}
         <TextField label={text.name} autoComplete="name" error={errors.name?.message} {...register('name')} />
-        <TextField label={text.email} type="email" autoComplete="email" inputMode="email" error={errors.email?.message} {...register('email')} />
+        <TextField
+          label={text.email}
+          type="email"
+          autoComplete="email"
+          inputMode="email"
+          error={errors.email?.message}
+          {...register('email')}
+        />
         <TextField
           label={text.password}
           type="password"

@@ -7,7 +7,8 @@ import { StepUpCancelled, useStepUp, withStepUp } from '@/lib/step-up';
 import { uuidv7 } from '@/lib/uuid';
 import { Badge } from '@/ui/badge';
 import { Button, buttonClass } from '@/ui/button';
-import { ErrorState, Note, Problem, Skeletons } from '@/ui/states';
+import { Skeletons } from '@/ui/skeletons';
+import { ErrorState, Note, Problem } from '@/ui/states';
 import { text } from '../messages';
 import { isSafeLink, type PayoutAccount } from '../model';
 import { requestOnboardingLink } from '../ops';
@@ -24,7 +25,9 @@ export function AccountCard({ returned }: { returned: 'done' | 'again' | undefin
       {returned === 'done' && account.data?.status !== 'ready' && <Note tone="good">{text.returned}</Note>}
       {returned === 'again' && <Note tone="warn">{text.expired}</Note>}
       {account.isPending && <Skeletons label={text.loading} heights={['h-12', 'h-11']} />}
-      {account.isError && account.data === undefined && <ErrorState error={account.error} onRetry={() => void account.refetch()} />}
+      {account.isError && account.data === undefined && (
+        <ErrorState error={account.error} onRetry={() => void account.refetch()} />
+      )}
       {account.data !== undefined && (
         <>
           <AccountState account={account.data} />
@@ -74,12 +77,18 @@ function Connect({ status }: { status: PayoutAccount['status'] }) {
     },
   });
   const cancelled = ask.error instanceof StepUpCancelled;
-  const label = status === 'none' ? text.connect : status === 'onboarding' || status === 'restricted' ? text.continue : text.change;
+  const label =
+    status === 'none' ? text.connect : status === 'onboarding' || status === 'restricted' ? text.continue : text.change;
   return (
     <>
       {ask.isError && !cancelled && <Problem>{toAppError(ask.error).message}</Problem>}
       {linkId === undefined ? (
-        <Button variant={status === 'ready' ? 'plain' : 'primary'} busy={ask.isPending} disabled={!online} onClick={() => ask.mutate()}>
+        <Button
+          variant={status === 'ready' ? 'plain' : 'primary'}
+          busy={ask.isPending}
+          disabled={!online}
+          onClick={() => ask.mutate()}
+        >
           {label}
         </Button>
       ) : (

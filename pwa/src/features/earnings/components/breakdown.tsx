@@ -37,7 +37,9 @@ export function Breakdown({ summary }: { summary: Summary }) {
           </div>
         ))}
       </dl>
-      {summary.next_clearing_at !== null && <p className="pt-2 text-sm text-soft">{text.nextClearing(summary.next_clearing_at)}</p>}
+      {summary.next_clearing_at !== null && (
+        <p className="pt-2 text-sm text-soft">{text.nextClearing(summary.next_clearing_at)}</p>
+      )}
     </section>
   );
 }

@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { Coins } from 'lucide-react';
 import { useState } from 'react';
 import { buttonClass } from '@/ui/button';
-import { EmptyState, ErrorState, Skeletons } from '@/ui/states';
+import { Skeletons } from '@/ui/skeletons';
+import { EmptyState, ErrorState } from '@/ui/states';
 import { text } from '../messages';
 import { summariesQuery } from '../queries';
 import { AccountCard } from './account-card';
@@ -23,7 +24,9 @@ export function EarningsPage({ returned }: { returned: 'done' | 'again' | undefi
     <div className="grid gap-4 lg:grid-cols-2 lg:items-start">
       <h1 className="sr-only">{text.title}</h1>
       <div className="grid gap-4">
-        {summaries.isError && summaries.data === undefined && <ErrorState error={summaries.error} onRetry={() => void summaries.refetch()} />}
+        {summaries.isError && summaries.data === undefined && (
+          <ErrorState error={summaries.error} onRetry={() => void summaries.refetch()} />
+        )}
         {(summaries.data?.length ?? 0) > 1 && summary !== undefined && (
           <fieldset className="flex gap-2">
             <legend className="sr-only">{text.currency}</legend>
@@ -32,7 +35,13 @@ export function EarningsPage({ returned }: { returned: 'done' | 'again' | undefi
                 key={currency}
                 className="inline-flex min-h-11 items-center rounded-full bg-raised px-5 font-semibold has-checked:bg-accent has-checked:text-white has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-text"
               >
-                <input type="radio" name="currency" className="sr-only" checked={currency === summary.currency} onChange={() => setChosen(currency)} />
+                <input
+                  type="radio"
+                  name="currency"
+                  className="sr-only"
+                  checked={currency === summary.currency}
+                  onChange={() => setChosen(currency)}
+                />
                 {currency}
               </label>
             ))}

@@ -6,7 +6,8 @@ import { formatDay } from '@/lib/dates';
 import { formatMoney, formatRate } from '@/lib/money';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
-import { ErrorState, Skeletons } from '@/ui/states';
+import { Skeletons } from '@/ui/skeletons';
+import { ErrorState } from '@/ui/states';
 import { text } from '../messages';
 import { LINE_TONES, type CommissionLine } from '../model';
 import { linesQuery } from '../queries';
@@ -33,13 +34,17 @@ export function Lines({ currency }: { currency: string }) {
         {text.lines}
       </h2>
       {lines.isPending && <Skeletons label={text.loading} heights={['h-16', 'h-16', 'h-16']} />}
-      {lines.isError && lines.data === undefined && <ErrorState error={lines.error} onRetry={() => void lines.refetch()} />}
+      {lines.isError && lines.data === undefined && (
+        <ErrorState error={lines.error} onRetry={() => void lines.refetch()} />
+      )}
       <ul className="divide-y divide-line/60">
         {lines.data?.pages.flat().map((line) => (
           <li key={line.id} className="grid gap-1 py-3">
             <div className="flex items-start justify-between gap-3">
               <span className="min-w-0 font-semibold">{line.company_name ?? text.types[line.commission_type]}</span>
-              <span className={cn('font-bold whitespace-nowrap tabular-nums', line.amount < 0 ? 'text-bad' : 'text-text')}>
+              <span
+                className={cn('font-bold whitespace-nowrap tabular-nums', line.amount < 0 ? 'text-bad' : 'text-text')}
+              >
                 {formatMoney(line.amount, line.currency)}
               </span>
             </div>

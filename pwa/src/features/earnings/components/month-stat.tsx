@@ -11,7 +11,8 @@ export function MonthStat() {
   return (
     <Link to="/partner/earnings" className="card grid gap-1 p-4 hover:bg-raised">
       <span className="text-sm text-soft">{text.stat}</span>
-      {data === undefined && (isError ? <span className="text-2xl font-bold">–</span> : <span className="skeleton block h-8 w-24" />)}
+      {data === undefined &&
+        (isError ? <span className="text-2xl font-bold">–</span> : <span className="skeleton block h-8 w-24" />)}
       {data !== undefined && (
         <MoneyCounter
           amount={summary?.this_month ?? 0}

@@ -31,7 +31,10 @@ export function PayoutCard({ summary }: { summary: Summary }) {
     mutationFn: () => withStepUp(stepUp, () => requestPayout(currency, requestId.current)),
     onSuccess: (payout) => {
       requestId.current = uuidv7();
-      client.setQueryData<Payout[]>(earningsKeys.payouts, (list = []) => [payout, ...list.filter(({ id }) => id !== payout.id)]);
+      client.setQueryData<Payout[]>(earningsKeys.payouts, (list = []) => [
+        payout,
+        ...list.filter(({ id }) => id !== payout.id),
+      ]);
       void client.invalidateQueries({ queryKey: earningsKeys.payouts });
       void client.invalidateQueries({ queryKey: earningsKeys.all });
       showToast(text.requested, { tone: 'good' });
@@ -50,17 +53,29 @@ export function PayoutCard({ summary }: { summary: Summary }) {
           <h2 id="payout-title" className="text-sm font-semibold text-soft">
             {text.available}
           </h2>
-          <MoneyCounter amount={summary.available} currency={currency} label={text.available} className="text-2xl font-bold" />
+          <MoneyCounter
+            amount={summary.available}
+            currency={currency}
+            label={text.available}
+            className="text-2xl font-bold"
+          />
         </div>
         <Banknote aria-hidden className="size-9 text-good" />
       </div>
       {request.isError && !cancelled && <Problem>{toAppError(request.error).message}</Problem>}
-      <Button variant="primary" wide busy={request.isPending} disabled={block !== null || !online || account.isPending} onClick={() => request.mutate()}>
+      <Button
+        variant="primary"
+        wide
+        busy={request.isPending}
+        disabled={block !== null || !online || account.isPending}
+        onClick={() => request.mutate()}
+      >
         {block === 'nothing' ? text.requestNone : text.request(amount)}
       </Button>
       <p className="text-sm text-soft">
         {block === 'account' && !account.isPending && `${text.accountFirst} `}
-        {block === 'minimum' && `${text.underMinimum(formatMoney(summary.minimum_payout - summary.available, currency))} `}
+        {block === 'minimum' &&
+          `${text.underMinimum(formatMoney(summary.minimum_payout - summary.available, currency))} `}
         {text.minimum(formatMoney(summary.minimum_payout, currency))}
       </p>
       {current !== undefined && <PayoutTimeline payout={current} />}

@@ -22,9 +22,19 @@ export function PayoutTimeline({ payout }: { payout: Payout }) {
             const done = index < reached || payout.status === 'paid';
             const here = index === reached && !done;
             return (
-              <li key={step} aria-current={here ? 'step' : undefined} className="relative grid justify-items-center gap-1.5 text-center">
+              <li
+                key={step}
+                aria-current={here ? 'step' : undefined}
+                className="relative grid justify-items-center gap-1.5 text-center"
+              >
                 {index > 0 && (
-                  <span aria-hidden className={cn('absolute top-3 right-1/2 -z-0 h-0.5 w-full', index <= reached ? 'bg-good' : 'bg-line')} />
+                  <span
+                    aria-hidden
+                    className={cn(
+                      'absolute top-3 right-1/2 -z-0 h-0.5 w-full',
+                      index <= reached ? 'bg-good' : 'bg-line',
+                    )}
+                  />
                 )}
                 <span
                   aria-hidden
@@ -38,7 +48,9 @@ export function PayoutTimeline({ payout }: { payout: Payout }) {
                   {done && <Check className="size-4" />}
                   {here && <span className="size-2.5 animate-pulse rounded-full bg-accent-text" />}
                 </span>
-                <span className={cn('text-xs', done || here ? 'font-semibold' : 'text-soft')}>{text.payoutSteps[step]}</span>
+                <span className={cn('text-xs', done || here ? 'font-semibold' : 'text-soft')}>
+                  {text.payoutSteps[step]}
+                </span>
               </li>
             );
           })}

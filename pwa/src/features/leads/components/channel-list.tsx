@@ -25,13 +25,20 @@ export function ChannelList({ current, lanes, onChoose }: Props) {
                 onClick={() => onChoose(status)}
                 className={cn(
                   'flex min-h-11 w-full items-center gap-1.5 rounded-xl px-2.5 text-left text-sm lg:gap-2 lg:px-3 lg:text-[15px]',
-                  active ? 'bg-raised font-semibold text-text' : 'bg-panel text-soft hover:bg-raised hover:text-text lg:bg-transparent',
+                  active
+                    ? 'bg-raised font-semibold text-text'
+                    : 'bg-panel text-soft hover:bg-raised hover:text-text lg:bg-transparent',
                 )}
               >
                 <span aria-hidden className={cn('size-2.5 shrink-0 rounded-full', dot)} />
                 <span className="min-w-0 flex-1 truncate">#{name}</span>
                 {count !== undefined && (
-                  <span className={cn('rounded-full px-1.5 text-xs font-bold tabular-nums', active ? 'bg-canvas' : 'bg-raised lg:bg-panel')}>
+                  <span
+                    className={cn(
+                      'rounded-full px-1.5 text-xs font-bold tabular-nums',
+                      active ? 'bg-canvas' : 'bg-raised lg:bg-panel',
+                    )}
+                  >
                     {count}
                   </span>
                 )}

@@ -4,7 +4,8 @@ import { useEffect, useRef } from 'react';
 import { cn } from '@/lib/cn';
 import { formatMoney } from '@/lib/money';
 import { Button } from '@/ui/button';
-import { EmptyState, ErrorState, Skeletons } from '@/ui/states';
+import { Skeletons } from '@/ui/skeletons';
+import { EmptyState, ErrorState } from '@/ui/states';
 import { text } from '../messages';
 import { CHANNELS, isOpen, type LaneSummary, type LeadStatus } from '../model';
 import { laneQuery } from '../queries';
@@ -33,7 +34,9 @@ export function Lane({ status, summary, actions, onAdd }: Props) {
         <h2 id="lane-title" className="flex items-center gap-2 text-lg font-bold">
           <span aria-hidden className={cn('size-3 rounded-full', dot)} />#{name}
         </h2>
-        {summary !== undefined && <p className="text-sm text-soft">{text.laneTotal(summary.count, laneValue(summary))}</p>}
+        {summary !== undefined && (
+          <p className="text-sm text-soft">{text.laneTotal(summary.count, laneValue(summary))}</p>
+        )}
       </header>
       {lane.isPending && <Skeletons label={text.loading} heights={['h-40', 'h-40', 'h-40']} />}
       {lane.isError && leads.length === 0 && <ErrorState error={lane.error} onRetry={() => void lane.refetch()} />}
@@ -57,7 +60,9 @@ export function Lane({ status, summary, actions, onAdd }: Props) {
         </ul>
       )}
       {lane.hasNextPage && <LoadMore busy={lane.isFetchingNextPage} onMore={() => void lane.fetchNextPage()} />}
-      {leads.length > 0 && isOpen(status) && <p className="text-center text-sm text-soft lg:hidden">{text.swipeHint}</p>}
+      {leads.length > 0 && isOpen(status) && (
+        <p className="text-center text-sm text-soft lg:hidden">{text.swipeHint}</p>
+      )}
     </section>
   );
 }

@@ -19,7 +19,15 @@ export interface CardActions {
 const ACTION =
   'inline-flex min-h-11 flex-1 items-center justify-center gap-1.5 rounded-xl bg-raised px-1 text-[13px] font-semibold whitespace-nowrap hover:bg-line';
 
-export const LeadCard = memo(function LeadCard({ lead, actions, showStage = false }: { lead: Card; actions: CardActions; showStage?: boolean }) {
+export const LeadCard = memo(function LeadCard({
+  lead,
+  actions,
+  showStage = false,
+}: {
+  lead: Card;
+  actions: CardActions;
+  showStage?: boolean;
+}) {
   const next = neighbour(lead.status, 1);
   const previous = neighbour(lead.status, -1);
   const swipe = useSwipe({ forward: next !== null, back: previous !== null }, (direction) => {
@@ -46,9 +54,16 @@ export const LeadCard = memo(function LeadCard({ lead, actions, showStage = fals
       <div
         {...swipe.handlers}
         style={swipe.offset === 0 ? undefined : { transform: `translateX(${swipe.offset}px)` }}
-        className={cn('card relative grid touch-pan-y gap-3 p-4', swipe.offset === 0 && 'transition-transform duration-200')}
+        className={cn(
+          'card relative grid touch-pan-y gap-3 p-4',
+          swipe.offset === 0 && 'transition-transform duration-200',
+        )}
       >
-        <Link to="/partner/leads/$leadId" params={{ leadId: lead.id }} className="-m-2 grid gap-1 rounded-xl p-2 hover:bg-raised/50">
+        <Link
+          to="/partner/leads/$leadId"
+          params={{ leadId: lead.id }}
+          className="-m-2 grid gap-1 rounded-xl p-2 hover:bg-raised/50"
+        >
           <span className="flex items-start justify-between gap-3">
             <span className="line-clamp-2 font-bold">{lead.company_name}</span>
             {lead.estimated_value !== null && (
@@ -77,7 +92,12 @@ export const LeadCard = memo(function LeadCard({ lead, actions, showStage = fals
         </Link>
         <div className="flex gap-2">
           {lead.contact_phone !== null && (
-            <a href={`tel:${lead.contact_phone.replace(/[^+\d]/g, '')}`} aria-label={text.callName(lead.company_name)} className={ACTION} onClick={() => actions.onCall(lead)}>
+            <a
+              href={`tel:${lead.contact_phone.replace(/[^+\d]/g, '')}`}
+              aria-label={text.callName(lead.company_name)}
+              className={ACTION}
+              onClick={() => actions.onCall(lead)}
+            >
               <Phone aria-hidden className="size-4" />
               <ActionLabel>{text.call}</ActionLabel>
             </a>
@@ -88,12 +108,22 @@ export const LeadCard = memo(function LeadCard({ lead, actions, showStage = fals
               <ActionLabel>{text.mail}</ActionLabel>
             </a>
           )}
-          <button type="button" aria-label={text.noteName(lead.company_name)} className={ACTION} onClick={() => actions.onNote(lead)}>
+          <button
+            type="button"
+            aria-label={text.noteName(lead.company_name)}
+            className={ACTION}
+            onClick={() => actions.onNote(lead)}
+          >
             <StickyNote aria-hidden className="size-4" />
             <ActionLabel>{text.note}</ActionLabel>
           </button>
           {lead.status !== 'closed_won' && (
-            <button type="button" aria-label={text.moveName(lead.company_name)} className={ACTION} onClick={() => actions.onMove(lead)}>
+            <button
+              type="button"
+              aria-label={text.moveName(lead.company_name)}
+              className={ACTION}
+              onClick={() => actions.onMove(lead)}
+            >
               <ArrowRightLeft aria-hidden className="size-4" />
               <ActionLabel>{text.move}</ActionLabel>
             </button>

@@ -7,7 +7,8 @@ import { formatDay } from '@/lib/dates';
 import { formatMoney } from '@/lib/money';
 import { Badge } from '@/ui/badge';
 import { Button, buttonClass, IconButton } from '@/ui/button';
-import { EmptyState, ErrorState, Skeletons } from '@/ui/states';
+import { Skeletons } from '@/ui/skeletons';
+import { EmptyState, ErrorState } from '@/ui/states';
 import { text } from '../messages';
 import { CHANNELS, isOpen, type LeadCard } from '../model';
 import { leadQuery } from '../queries';
@@ -19,7 +20,11 @@ export function LeadDetail({ leadId, onGone }: { leadId: string; onGone: () => v
   const lead = useQuery(leadQuery(leadId));
   return (
     <div className="mx-auto grid w-full max-w-2xl gap-4">
-      <Link to="/partner/leads" search={lead.data == null ? {} : { stage: lead.data.status }} className={cn(buttonClass({ variant: 'quiet' }), 'justify-self-start -ml-3')}>
+      <Link
+        to="/partner/leads"
+        search={lead.data == null ? {} : { stage: lead.data.status }}
+        className={cn(buttonClass({ variant: 'quiet' }), 'justify-self-start -ml-3')}
+      >
         <ArrowLeft aria-hidden className="size-4" /> {text.back}
       </Link>
       {lead.isPending && <Skeletons label={text.loading} heights={['h-52', 'h-40']} />}
@@ -75,7 +80,11 @@ function Content({ lead, onGone }: { lead: LeadCard; onGone: () => void }) {
         </div>
         <div className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-2">
           {lead.contact_phone !== null && (
-            <a href={`tel:${lead.contact_phone.replace(/[^+\d]/g, '')}`} className={buttonClass()} onClick={() => actions.onCall(lead)}>
+            <a
+              href={`tel:${lead.contact_phone.replace(/[^+\d]/g, '')}`}
+              className={buttonClass()}
+              onClick={() => actions.onCall(lead)}
+            >
               <Phone aria-hidden className="size-4" /> {text.call}
             </a>
           )}
@@ -96,13 +105,17 @@ function Content({ lead, onGone }: { lead: LeadCard; onGone: () => void }) {
           {text.details}
         </h2>
         <dl className="grid gap-3 sm:grid-cols-2">
-          <Fact term={text.value}>{lead.estimated_value === null ? null : formatMoney(lead.estimated_value, lead.currency)}</Fact>
+          <Fact term={text.value}>
+            {lead.estimated_value === null ? null : formatMoney(lead.estimated_value, lead.currency)}
+          </Fact>
           <Fact term={text.phone}>{lead.contact_phone}</Fact>
           <Fact term={text.email}>{lead.contact_email}</Fact>
           <Fact term={text.nextAction}>
             {lead.next_action === null && lead.next_action_date === null
               ? null
-              : [lead.next_action, lead.next_action_date && formatDay(lead.next_action_date)].filter(Boolean).join(' · ')}
+              : [lead.next_action, lead.next_action_date && formatDay(lead.next_action_date)]
+                  .filter(Boolean)
+                  .join(' · ')}
           </Fact>
           <Fact term={text.source}>{lead.source}</Fact>
           <Fact term={text.lostBecause}>{lead.lost_reason}</Fact>

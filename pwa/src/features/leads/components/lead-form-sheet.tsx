@@ -27,7 +27,10 @@ export function LeadFormSheet({ lead, onClose, onSaved }: Props) {
   const formId = useId();
   // One id for all tries of this form: a second try after a lost answer makes no second lead.
   const [newId] = useState(() => uuidv7());
-  const { register, handleSubmit, formState, setError } = useForm<LeadForm>({ resolver: standardSchemaResolver(leadSchema), defaultValues: toForm(lead) });
+  const { register, handleSubmit, formState, setError } = useForm<LeadForm>({
+    resolver: standardSchemaResolver(leadSchema),
+    defaultValues: toForm(lead),
+  });
   const { errors, isSubmitting } = formState;
 
   const submit = handleSubmit(async (form) => {
@@ -56,15 +59,55 @@ export function LeadFormSheet({ lead, onClose, onSaved }: Props) {
     >
       <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
         {errors.root?.message !== undefined && <Problem>{errors.root.message}</Problem>}
-        <TextField data-autofocus label={text.company} autoComplete="off" error={errors.company_name?.message} {...register('company_name')} />
-        <TextField label={text.contact} optional autoComplete="off" error={errors.contact_name?.message} {...register('contact_name')} />
+        <TextField
+          data-autofocus
+          label={text.company}
+          autoComplete="off"
+          error={errors.company_name?.message}
+          {...register('company_name')}
+        />
+        <TextField
+          label={text.contact}
+          optional
+          autoComplete="off"
+          error={errors.contact_name?.message}
+          {...register('contact_name')}
+        />
         <div className="grid gap-4 sm:grid-cols-2">
-          <TextField label={text.phone} optional type="tel" autoComplete="off" error={errors.contact_phone?.message} {...register('contact_phone')} />
-          <TextField label={text.email} optional type="email" autoComplete="off" error={errors.contact_email?.message} {...register('contact_email')} />
+          <TextField
+            label={text.phone}
+            optional
+            type="tel"
+            autoComplete="off"
+            error={errors.contact_phone?.message}
+            {...register('contact_phone')}
+          />
+          <TextField
+            label={text.email}
+            optional
+            type="email"
+            autoComplete="off"
+            error={errors.contact_email?.message}
+            {...register('contact_email')}
+          />
         </div>
-        <TextField label={text.project} optional hint={text.projectHint} error={errors.project_type?.message} {...register('project_type')} />
+        <TextField
+          label={text.project}
+          optional
+          hint={text.projectHint}
+          error={errors.project_type?.message}
+          {...register('project_type')}
+        />
         <div className="grid grid-cols-[1fr_7rem] items-start gap-3">
-          <TextField label={text.value} optional inputMode="decimal" placeholder="1,500.00" autoComplete="off" error={errors.value?.message} {...register('value')} />
+          <TextField
+            label={text.value}
+            optional
+            inputMode="decimal"
+            placeholder="1,500.00"
+            autoComplete="off"
+            error={errors.value?.message}
+            {...register('value')}
+          />
           <SelectField label={text.currency} {...register('currency')}>
             {CURRENCIES.map((currency) => (
               <option key={currency}>{currency}</option>
@@ -72,8 +115,19 @@ export function LeadFormSheet({ lead, onClose, onSaved }: Props) {
           </SelectField>
         </div>
         <div className="grid gap-4 sm:grid-cols-2">
-          <TextField label={text.nextAction} optional error={errors.next_action?.message} {...register('next_action')} />
-          <TextField label={text.nextActionDate} optional type="date" error={errors.next_action_date?.message} {...register('next_action_date')} />
+          <TextField
+            label={text.nextAction}
+            optional
+            error={errors.next_action?.message}
+            {...register('next_action')}
+          />
+          <TextField
+            label={text.nextActionDate}
+            optional
+            type="date"
+            error={errors.next_action_date?.message}
+            {...register('next_action_date')}
+          />
         </div>
         <TextArea label={text.notes} optional error={errors.notes?.message} {...register('notes')} />
       </form>

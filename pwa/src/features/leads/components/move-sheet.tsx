@@ -25,7 +25,10 @@ export function MoveSheet({ lead, onClose, onChoose }: Props) {
                 disabled={here}
                 aria-current={here || undefined}
                 onClick={() => onChoose(status)}
-                className={cn('flex min-h-12 w-full items-center gap-3 rounded-xl px-4 text-left', here ? 'bg-canvas text-soft' : 'bg-raised font-semibold hover:bg-line')}
+                className={cn(
+                  'flex min-h-12 w-full items-center gap-3 rounded-xl px-4 text-left',
+                  here ? 'bg-canvas text-soft' : 'bg-raised font-semibold hover:bg-line',
+                )}
               >
                 <span aria-hidden className={cn('size-3 rounded-full', CHANNELS[status].dot)} />
                 <span className="flex-1">#{CHANNELS[status].name}</span>

@@ -48,7 +48,13 @@ export function NoteForm({ leadId, onDone }: { leadId: string; onDone?: () => vo
               key={option}
               className="inline-flex min-h-11 items-center rounded-full bg-raised px-4 text-sm font-semibold has-checked:bg-accent has-checked:text-white has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-text"
             >
-              <input type="radio" name="kind" className="sr-only" checked={type === option} onChange={() => setType(option)} />
+              <input
+                type="radio"
+                name="kind"
+                className="sr-only"
+                checked={type === option}
+                onChange={() => setType(option)}
+              />
               {text.activity[option]}
             </label>
           ))}

@@ -46,13 +46,30 @@ export function LostSheet({ lead, onClose, onLost }: LostProps) {
         <fieldset className="grid gap-2">
           <legend className="pb-2 text-sm font-semibold">{text.lostReason}</legend>
           {[...text.lostReasons, text.lostOther].map((option) => (
-            <label key={option} className="flex min-h-11 items-center gap-3 rounded-xl bg-raised px-4 has-checked:bg-accent-soft has-checked:text-accent-text">
-              <input type="radio" name="reason" value={option} checked={choice === option} onChange={() => setChoice(option)} className="size-5 accent-accent" />
+            <label
+              key={option}
+              className="flex min-h-11 items-center gap-3 rounded-xl bg-raised px-4 has-checked:bg-accent-soft has-checked:text-accent-text"
+            >
+              <input
+                type="radio"
+                name="reason"
+                value={option}
+                checked={choice === option}
+                onChange={() => setChoice(option)}
+                className="size-5 accent-accent"
+              />
               {option}
             </label>
           ))}
         </fieldset>
-        {choice === text.lostOther && <TextField label={text.lostOtherText} maxLength={200} value={other} onChange={(event) => setOther(event.target.value)} />}
+        {choice === text.lostOther && (
+          <TextField
+            label={text.lostOtherText}
+            maxLength={200}
+            value={other}
+            onChange={(event) => setOther(event.target.value)}
+          />
+        )}
       </form>
     </Sheet>
   );

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { SearchX } from 'lucide-react';
-import { EmptyState, ErrorState, Skeletons } from '@/ui/states';
+import { Skeletons } from '@/ui/skeletons';
+import { EmptyState, ErrorState } from '@/ui/states';
 import { text } from '../messages';
 import { searchQuery } from '../queries';
 import { LeadCard, type CardActions } from './lead-card';

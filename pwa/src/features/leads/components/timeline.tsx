@@ -2,7 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { ArrowRightLeft, Mail, Phone, StickyNote, Users } from 'lucide-react';
 import { formatRelative, formatTime } from '@/lib/dates';
 import { Button } from '@/ui/button';
-import { ErrorState, Skeletons } from '@/ui/states';
+import { Skeletons } from '@/ui/skeletons';
+import { ErrorState } from '@/ui/states';
 import { text } from '../messages';
 import { stageChangeText } from '../model';
 import { activitiesQuery } from '../queries';
@@ -22,7 +23,10 @@ export function Timeline({ leadId }: { leadId: string }) {
           const Icon = ICONS[item.activity_type];
           return (
             <li key={item.id} className="flex gap-3">
-              <span aria-hidden className="grid size-9 shrink-0 place-items-center rounded-full bg-raised text-accent-text">
+              <span
+                aria-hidden
+                className="grid size-9 shrink-0 place-items-center rounded-full bg-raised text-accent-text"
+              >
                 <Icon className="size-4" />
               </span>
               <div className="min-w-0 flex-1">
@@ -32,7 +36,11 @@ export function Timeline({ leadId }: { leadId: string }) {
                     {formatRelative(item.created_at)}
                   </time>
                 </p>
-                {item.notes !== null && <p className="text-[15px] whitespace-pre-line">{item.activity_type === 'status_change' ? stageChangeText(item.notes) : item.notes}</p>}
+                {item.notes !== null && (
+                  <p className="text-[15px] whitespace-pre-line">
+                    {item.activity_type === 'status_change' ? stageChangeText(item.notes) : item.notes}
+                  </p>
+                )}
               </div>
             </li>
           );

@@ -62,7 +62,8 @@ export function useSwipe(allowed: { forward: boolean; back: boolean }, onSwipe: 
         setOffset(open ? dx : Math.sign(dx) * Math.min(24, Math.abs(dx) / 4));
       },
       onPointerUp: () => {
-        if (track.current.axis === 'x' && direction !== 0 && (direction === 1 ? allowed.forward : allowed.back)) onSwipe(direction);
+        if (track.current.axis === 'x' && direction !== 0 && (direction === 1 ? allowed.forward : allowed.back))
+          onSwipe(direction);
         reset();
       },
       onPointerCancel: reset,

@@ -40,10 +40,14 @@ export function WinSheet({ lead, onClose }: Props) {
   const submit = handleSubmit(async (form) => {
     try {
       const claim = await claimWin(lead.id, parseMoney(form.value, form.currency) ?? 0, form.currency, requestId);
-      await Promise.all(['leads', 'earnings', 'tier'].map((key) => client.invalidateQueries({ queryKey: [key], refetchType: 'none' })));
+      await Promise.all(
+        ['leads', 'earnings', 'tier'].map((key) => client.invalidateQueries({ queryKey: [key], refetchType: 'none' })),
+      );
       void client.invalidateQueries({ queryKey: leadKeys.all });
       onClose();
-      showToast(text.wonDone(claim.reference, formatMoney(claim.estimated_commission, claim.currency)), { tone: 'good' });
+      showToast(text.wonDone(claim.reference, formatMoney(claim.estimated_commission, claim.currency)), {
+        tone: 'good',
+      });
     } catch (error) {
       setError('root', { message: errorText(error) });
     }

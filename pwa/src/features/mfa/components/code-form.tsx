@@ -32,7 +32,13 @@ export function CodeForm({ factorId, label, onVerified }: Props) {
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">
       {verify.isError && <Problem>{errorText(verify.error)}</Problem>}
-      <CodeField label={text.codeField} data-autofocus value={code} error={wrong ? text.codeWrong : undefined} onChange={(event) => setCode(event.target.value)} />
+      <CodeField
+        label={text.codeField}
+        data-autofocus
+        value={code}
+        error={wrong ? text.codeWrong : undefined}
+        onChange={(event) => setCode(event.target.value)}
+      />
       <Button type="submit" variant="primary" wide busy={verify.isPending}>
         {label}
       </Button>

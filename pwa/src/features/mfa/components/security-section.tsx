@@ -6,7 +6,8 @@ import { showToast } from '@/lib/toast';
 import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { Sheet } from '@/ui/sheet';
-import { ErrorState, Note, Problem, Skeletons } from '@/ui/states';
+import { Skeletons } from '@/ui/skeletons';
+import { ErrorState, Note, Problem } from '@/ui/states';
 import { text } from '../messages';
 import { findFactor, removeFactor, type Factor } from '../ops';
 import { EnrolSheet } from './enrol-sheet';
@@ -25,11 +26,15 @@ export function SecuritySection() {
         <h2 id="security-title" className="font-bold">
           {text.title}
         </h2>
-        {factor.data !== undefined && <Badge tone={factor.data === null ? 'warn' : 'good'}>{factor.data === null ? text.off : text.on}</Badge>}
+        {factor.data !== undefined && (
+          <Badge tone={factor.data === null ? 'warn' : 'good'}>{factor.data === null ? text.off : text.on}</Badge>
+        )}
       </div>
       <p className="text-[15px] text-soft">{text.body}</p>
       {factor.isPending && <Skeletons label={text.loading} heights={['h-11']} />}
-      {factor.isError && factor.data === undefined && <ErrorState error={factor.error} onRetry={() => void factor.refetch()} />}
+      {factor.isError && factor.data === undefined && (
+        <ErrorState error={factor.error} onRetry={() => void factor.refetch()} />
+      )}
       {factor.data === null && (
         <Button variant="primary" onClick={() => setSheet('enrol')}>
           {text.enrol}

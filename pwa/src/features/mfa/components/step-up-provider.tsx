@@ -4,7 +4,8 @@ import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { StepUpContext, type StepUp } from '@/lib/step-up';
 import { buttonClass } from '@/ui/button';
 import { Sheet } from '@/ui/sheet';
-import { ErrorState, Note, Skeletons } from '@/ui/states';
+import { Skeletons } from '@/ui/skeletons';
+import { ErrorState, Note } from '@/ui/states';
 import { text } from '../messages';
 import { findFactor } from '../ops';
 import { CodeForm } from './code-form';
@@ -46,7 +47,12 @@ function StepUpSheet({ onFinish }: { onFinish: (done: boolean) => void }) {
       {factor.data === null && (
         <div className="grid gap-4">
           <Note tone="warn">{text.notEnrolled}</Note>
-          <Link to="/partner/settings" hash="security" className={buttonClass({ variant: 'primary', wide: true })} onClick={() => onFinish(false)}>
+          <Link
+            to="/partner/settings"
+            hash="security"
+            className={buttonClass({ variant: 'primary', wide: true })}
+            onClick={() => onFinish(false)}
+          >
             {text.setUp}
           </Link>
         </div>

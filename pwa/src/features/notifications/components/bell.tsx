@@ -13,10 +13,17 @@ export function Bell() {
     (unread === 0 ? navigator.clearAppBadge() : navigator.setAppBadge(unread)).catch(() => undefined);
   }, [unread]);
   return (
-    <Link to="/partner/notifications" aria-label={text.bell(unread)} className="relative grid size-11 place-items-center rounded-xl text-soft hover:bg-raised hover:text-text">
+    <Link
+      to="/partner/notifications"
+      aria-label={text.bell(unread)}
+      className="relative grid size-11 place-items-center rounded-xl text-soft hover:bg-raised hover:text-text"
+    >
       <BellIcon aria-hidden className="size-5.5" />
       {unread > 0 && (
-        <span aria-hidden className="absolute top-1 right-0.5 grid h-5 min-w-5 place-items-center rounded-full bg-[#c9303b] px-1 text-xs font-bold text-white">
+        <span
+          aria-hidden
+          className="absolute top-1 right-0.5 grid h-5 min-w-5 place-items-center rounded-full bg-[#c9303b] px-1 text-xs font-bold text-white"
+        >
           {unread > 99 ? '99+' : unread}
         </span>
       )}

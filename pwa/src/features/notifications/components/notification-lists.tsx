@@ -4,7 +4,8 @@ import { BellOff } from 'lucide-react';
 import { errorText } from '@/lib/errors';
 import { showToast } from '@/lib/toast';
 import { Button } from '@/ui/button';
-import { EmptyState, ErrorState, Skeletons } from '@/ui/states';
+import { Skeletons } from '@/ui/skeletons';
+import { EmptyState, ErrorState } from '@/ui/states';
 import { text } from '../messages';
 import { internalPath, type Notification } from '../model';
 import { markRead } from '../ops';
@@ -41,7 +42,10 @@ export function RecentNotifications() {
         <h2 id="recent-title" className="font-bold">
           {text.recent}
         </h2>
-        <Link to="/partner/notifications" className="inline-flex min-h-11 items-center px-2 text-sm font-semibold text-accent-text hover:underline">
+        <Link
+          to="/partner/notifications"
+          className="inline-flex min-h-11 items-center px-2 text-sm font-semibold text-accent-text hover:underline"
+        >
           {text.all}
         </Link>
       </div>
@@ -77,7 +81,9 @@ export function NotificationsPage() {
       </div>
       <section className="card p-3" aria-label={text.title}>
         {list.isPending && <Skeletons label={text.loading} heights={['h-14', 'h-14', 'h-14']} />}
-        {list.isError && list.data === undefined && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+        {list.isError && list.data === undefined && (
+          <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+        )}
         {list.isSuccess && items.length === 0 && (
           <EmptyState icon={<BellOff />} title={text.empty}>
             {text.emptyBody}

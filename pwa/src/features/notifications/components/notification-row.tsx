@@ -1,4 +1,14 @@
-import { Award, Banknote, Bell, Coins, MessageCircle, ShieldCheck, TrendingUp, UserRound, type LucideIcon } from 'lucide-react';
+import {
+  Award,
+  Banknote,
+  Bell,
+  Coins,
+  MessageCircle,
+  ShieldCheck,
+  TrendingUp,
+  UserRound,
+  type LucideIcon,
+} from 'lucide-react';
 import { cn } from '@/lib/cn';
 import { formatRelative, formatTime } from '@/lib/dates';
 import { text } from '../messages';
@@ -18,8 +28,18 @@ const ICONS: Record<string, LucideIcon> = {
 export function NotificationRow({ item, onOpen }: { item: Notification; onOpen: (item: Notification) => void }) {
   const Icon = ICONS[item.type] ?? Bell;
   return (
-    <button type="button" onClick={() => onOpen(item)} className="flex w-full items-start gap-3 rounded-xl px-2 py-2.5 text-left hover:bg-raised">
-      <span aria-hidden className={cn('grid size-10 shrink-0 place-items-center rounded-xl', item.read ? 'bg-raised text-soft' : 'bg-accent-soft text-accent-text')}>
+    <button
+      type="button"
+      onClick={() => onOpen(item)}
+      className="flex w-full items-start gap-3 rounded-xl px-2 py-2.5 text-left hover:bg-raised"
+    >
+      <span
+        aria-hidden
+        className={cn(
+          'grid size-10 shrink-0 place-items-center rounded-xl',
+          item.read ? 'bg-raised text-soft' : 'bg-accent-soft text-accent-text',
+        )}
+      >
         <Icon className="size-5" />
       </span>
       <span className="min-w-0 flex-1">
@@ -28,7 +48,11 @@ export function NotificationRow({ item, onOpen }: { item: Notification; onOpen: 
             {item.title}
             {!item.read && <span className="sr-only"> ({text.unread})</span>}
           </span>
-          <time dateTime={item.created_at} title={formatTime(item.created_at)} className="shrink-0 pt-0.5 text-xs text-soft">
+          <time
+            dateTime={item.created_at}
+            title={formatTime(item.created_at)}
+            className="shrink-0 pt-0.5 text-xs text-soft"
+          >
             {formatRelative(item.created_at)}
           </time>
         </span>

@@ -22,7 +22,9 @@ export function PushSection() {
         <h2 id="push-title" className="font-bold">
           {text.push.title}
         </h2>
-        {(on || state.data === 'off') && <Badge tone={on ? 'good' : 'neutral'}>{on ? text.push.on : text.push.off}</Badge>}
+        {(on || state.data === 'off') && (
+          <Badge tone={on ? 'good' : 'neutral'}>{on ? text.push.on : text.push.off}</Badge>
+        )}
       </div>
       <p className="text-[15px] text-soft">{text.push.body}</p>
       {change.isError && <Problem>{errorText(change.error)}</Problem>}

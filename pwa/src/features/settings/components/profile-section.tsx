@@ -40,7 +40,9 @@ export function ProfileSection({ partner }: { partner: Partner }) {
             <code className="font-semibold">{partner.referral_code}</code>
             <IconButton
               label={text.copyReferral}
-              onClick={() => void navigator.clipboard.writeText(partner.referral_code).then(() => showToast(text.copied))}
+              onClick={() =>
+                void navigator.clipboard.writeText(partner.referral_code).then(() => showToast(text.copied))
+              }
             >
               <Copy aria-hidden className="size-4" />
             </IconButton>
@@ -91,8 +93,22 @@ function ProfileSheet({ partner, onClose }: { partner: Partner; onClose: () => v
     >
       <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
         {errors.root?.message !== undefined && <Problem>{errors.root.message}</Problem>}
-        <TextField data-autofocus label={text.name} autoComplete="name" error={errors.name?.message} {...register('name')} />
-        <TextField label={text.phone} optional type="tel" autoComplete="tel" hint={text.phoneHint} error={errors.phone?.message} {...register('phone')} />
+        <TextField
+          data-autofocus
+          label={text.name}
+          autoComplete="name"
+          error={errors.name?.message}
+          {...register('name')}
+        />
+        <TextField
+          label={text.phone}
+          optional
+          type="tel"
+          autoComplete="tel"
+          hint={text.phoneHint}
+          error={errors.phone?.message}
+          {...register('phone')}
+        />
       </form>
     </Sheet>
   );

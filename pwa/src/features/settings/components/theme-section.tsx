@@ -15,7 +15,13 @@ export function ThemeSection() {
               key={option}
               className="grid min-h-12 place-items-center rounded-xl bg-raised px-2 text-center text-[15px] font-semibold has-checked:bg-accent has-checked:text-white has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent-text"
             >
-              <input type="radio" name="theme" className="sr-only" checked={theme === option} onChange={() => setTheme(option)} />
+              <input
+                type="radio"
+                name="theme"
+                className="sr-only"
+                checked={theme === option}
+                onChange={() => setTheme(option)}
+              />
               {text.themes[option]}
             </label>
           ))}

@@ -3,7 +3,8 @@ import { formatRate } from '@/lib/money';
 import { tierQuery } from '@/lib/tier';
 import { Badge } from '@/ui/badge';
 import { Ring } from '@/ui/ring';
-import { ErrorState, Skeletons } from '@/ui/states';
+import { Skeletons } from '@/ui/skeletons';
+import { ErrorState } from '@/ui/states';
 import { text } from '../messages';
 
 /** Where the partner stands and what is missing for the next tier. */
@@ -25,7 +26,9 @@ export function TierCard() {
         <p className="text-[15px]">{next === null ? text.top : text.toGo(data.deals_needed, next)}</p>
         <p className="flex flex-wrap gap-1.5">
           <Badge tone="good">{text.rate(formatRate(data.commission_rate))}</Badge>
-          {next !== null && data.next_commission_rate !== null && <Badge tone="accent">{text.nextRate(next, formatRate(data.next_commission_rate))}</Badge>}
+          {next !== null && data.next_commission_rate !== null && (
+            <Badge tone="accent">{text.nextRate(next, formatRate(data.next_commission_rate))}</Badge>
+          )}
         </p>
         <p className="text-sm text-soft">
           {text.deals(data.qualified_deals)}

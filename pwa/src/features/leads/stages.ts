@@ -1,0 +1,24 @@
+/** The stages of the pipeline. Without any import: the router reads them before the page is loaded. */
+export const STATUSES = ['new', 'contacted', 'qualified', 'proposal_sent', 'closed_won', 'closed_lost'] as const;
+export type LeadStatus = (typeof STATUSES)[number];
+
+/** The channels of the pipeline: name, and the colour of its dot as a class. */
+export const CHANNELS: Record<LeadStatus, { name: string; dot: string }> = {
+  new: { name: 'new-leads', dot: 'bg-warn' },
+  contacted: { name: 'contacted', dot: 'bg-info' },
+  qualified: { name: 'qualified', dot: 'bg-good' },
+  proposal_sent: { name: 'proposal-sent', dot: 'bg-orange' },
+  closed_won: { name: 'closed-won', dot: 'bg-accent-text' },
+  closed_lost: { name: 'closed-lost', dot: 'bg-edge' },
+};
+
+const OPEN: readonly LeadStatus[] = ['new', 'contacted', 'qualified', 'proposal_sent'];
+
+export const isOpen = (status: LeadStatus): boolean => OPEN.includes(status);
+
+/** The stage one step further or back, where a swipe leads. Won is the step after the proposal; lost is never a swipe. */
+export function neighbour(status: LeadStatus, step: 1 | -1): LeadStatus | null {
+  if (!isOpen(status)) return null;
+  const next = STATUSES[STATUSES.indexOf(status) + step];
+  return next ?? null;
+}
