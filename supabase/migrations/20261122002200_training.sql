@@ -53,7 +53,8 @@ create table public.lessons (
     kind public.lesson_kind not null,
     title text not null check (length(title) between 1 and 160),
     body text not null default '' check (length(body) <= 60000), -- Markdown
-    file_path text check (length(file_path) between 1 and 300), -- in the bucket "training": the video or the download
+    -- The video or the download, in the bucket "training", whose folders are named by the lowest tier that may read them.
+    file_path text check (file_path ~ '^(starter|active|performer|elite)/.' and length(file_path) <= 300),
     duration_seconds integer check (duration_seconds between 1 and 86400),
     -- Printed on the lesson. Made here, so that what is said is what merge_lesson_progress demands.
     completion_rule text generated always as (
@@ -77,7 +78,6 @@ create table public.lessons (
 create index on public.lessons (module_id, position);
 create index on public.lessons using gin (search);
 
--- id is made by the client, as rows start offline. Two devices may start the same lesson: see merge_lesson_progress.
 create table public.lesson_progress (
     id uuid primary key default gen_random_uuid(),
     partner_id uuid not null default private.me() references public.partners,
@@ -147,12 +147,6 @@ language sql stable security definer set search_path = '' as $$
     select id from public.lessons where retired_at is null and module_id in (select private.my_modules());
 $$;
 
--- Names of objects in the bucket "training".
-create function private.my_training_files() returns setof text
-language sql stable security definer set search_path = '' as $$
-    select file_path from public.lessons where file_path is not null and id in (select private.my_lessons());
-$$;
-
 -- Everything that decides on completion or a certificate of one partner happens one after the other; otherwise two last
 -- lessons, finished at the same instant, would each not see the other.
 create function private.lock_training(partner uuid) returns void
@@ -168,9 +162,9 @@ language sql stable security definer set search_path = '' as $$
     where lesson.module_id = module and lesson.retired_at is null;
 $$;
 
--- Devices work offline and repeat themselves: the furthest position wins, the first completion stays, and a second row for
--- the same lesson meets the first one (so that "on conflict (id) do update" merges whatever id the device made).
--- The time of completion is the server's receipt. The quiz rule looks into quiz_attempts, which comes with the quizzes.
+-- Devices work offline and repeat themselves: the furthest position wins, the first completion stays, and an insert for a
+-- lesson begun before takes the id of its row, so that "on conflict (id) do update" merges the two. The time of completion is
+-- the server's receipt. The quiz rule looks into quiz_attempts, which comes with the quizzes.
 create function private.merge_lesson_progress() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 declare

@@ -56,7 +56,7 @@ begin
     end if;
     if (
         select count(*) from public.partners
-        where id = any (members) and status in ('active', 'inactive') and (leader is null or team_leader_id = leader)
+        where id = any (members) and status in ('active', 'inactive') and (leader is null or id in (select private.my_team()))
     ) < (select count(distinct wanted) from unnest(members) as wanted) then
         perform private.fail('42501', 'Training is assigned to direct members of your team.', 'direct_members_only', 'partner_ids');
     end if;
@@ -131,7 +131,7 @@ begin
             'completion_percentage', private.module_completion(member.id, module.id)
         ) order by assignment.created_at desc)
         from public.training_assignments as assignment
-        join public.partners as member on member.id = assignment.partner_id and member.team_leader_id = private.me()
+        join public.partners as member on member.id = assignment.partner_id and member.id in (select private.my_team())
         join public.training_modules as module on module.id = assignment.module_id
         where assignment.leader_id = private.me() and assignment.cancelled_at is null
     ), '[]');
@@ -189,6 +189,12 @@ language sql stable security definer set search_path = '' as $$
     from public.lessons as lesson
     join public.quizzes as quiz on quiz.lesson_id = lesson.id
     where lesson.module_id = module and lesson.retired_at is null and lesson.kind <> 'quiz'
+    union all
+    select format('lesson "%s": its file belongs in the folder %s/', lesson.title, course.tier_requirement)
+    from public.lessons as lesson
+    join public.training_modules as course on course.id = lesson.module_id
+    where lesson.module_id = module and lesson.retired_at is null
+        and split_part(lesson.file_path, '/', 1) <> course.tier_requirement::text
     union all
     select format('quiz "%s" draws %s questions and has %s', quiz.title, quiz.questions_drawn, count(question.id))
     from public.lessons as lesson

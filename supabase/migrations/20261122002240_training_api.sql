@@ -351,11 +351,3 @@ create function public.revoke_certificate(certificate_id uuid, reason text) retu
 language sql volatile set search_path = '' as $$
     select to_jsonb(certificate) from private.revoke_certificate(certificate_id, reason) as certificate;
 $$;
-
--- Lesson files. Partners read what they may open; uploading is done in Studio.
-insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
-values (
-    'training', 'training', false, 524288000,
-    array['video/mp4', 'video/webm', 'image/webp', 'image/png', 'image/jpeg', 'application/pdf', 'text/vtt', 'text/plain']
-)
-on conflict (id) do nothing;

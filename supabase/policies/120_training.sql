@@ -82,34 +82,19 @@ using (
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
 
--- Written directly or by complete_lesson; merge_lesson_progress decides what becomes of it.
+-- Written by save_lesson_progress and complete_lesson.
 alter table public.lesson_progress enable row level security;
 alter table public.lesson_progress force row level security;
 grant select on public.lesson_progress to authenticated;
-grant insert (id, lesson_id, position_seconds, completed_at) on public.lesson_progress to authenticated;
-grant update (position_seconds, completed_at) on public.lesson_progress to authenticated;
 create policy "partners read their own progress, staff all" on public.lesson_progress
 for select to authenticated
 using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
-create policy "partners begin lessons that their tier opens" on public.lesson_progress
-for insert to authenticated
-with check (partner_id = (select private.me()) and lesson_id = any(array(select private.my_lessons())));
-create policy "partners go on with lessons that their tier opens" on public.lesson_progress
-for update to authenticated
-using (partner_id = (select private.me()) and lesson_id = any(array(select private.my_lessons())))
-with check (partner_id = (select private.me()));
 create policy "suspended partners see no progress" on public.lesson_progress
 as restrictive for select to authenticated
 using ((select private.has_access()) or (select private.my_roles()) <> '{}');
-create policy "only active partners begin lessons" on public.lesson_progress
-as restrictive for insert to authenticated
-with check ((select private.is_active_partner()));
-create policy "only active partners go on with lessons" on public.lesson_progress
-as restrictive for update to authenticated
-using ((select private.is_active_partner()));
 grant select on public.training_progress to authenticated;
 
 alter table public.saved_items enable row level security;
@@ -147,14 +132,8 @@ using ((select private.has_access()) or (select private.my_roles()) <> '{}');
 alter table public.training_module_views enable row level security;
 alter table public.training_module_views force row level security;
 
--- Objects are named by the lessons that the caller may open.
-create policy "partners read training files that their tier opens" on storage.objects
-for select to authenticated
-using (bucket_id = 'training' and name = any(array(select private.my_training_files())) and (select private.has_access()));
-
 grant execute on function private.my_modules() to authenticated;
 grant execute on function private.my_lessons() to authenticated;
-grant execute on function private.my_training_files() to authenticated;
 grant execute on function private.training_overview() to authenticated;
 grant execute on function public.training_overview() to authenticated;
 grant execute on function public.search_training(text) to authenticated;
