@@ -160,9 +160,11 @@ def make_partner(
     status: str = "active",
     country: str = "US",
     leader: Person | None = None,
+    login: Person | None = None,
 ) -> Person:
-    """A partner with a log-in and an open row of tier history, as approving an application leaves them."""
-    login = make_login(connection)
+    """A partner with a log-in and an open row of tier history, as approving an application leaves them. ``login`` is
+    for a user who exists already."""
+    login = login or make_login(connection)
     partner = value(
         connection,
         "insert into public.partners (user_id, name, email, status, current_tier, country, team_leader_id)"
