@@ -40,7 +40,8 @@ class Run:
         if results:
             report.unlink(missing_ok=True)
         started = time.monotonic()
-        code = subprocess.run(command, cwd=ROOT, env=os.environ | (env or {}), check=False).returncode
+        plain = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
+        code = subprocess.run(command, cwd=ROOT, env=os.environ | plain | (env or {}), check=False).returncode
         counts = read(report) if results else Counts()
         if code != 0 and counts.failed == 0:
             counts += Counts(failed=1)
