@@ -131,6 +131,9 @@ declare
     benefit public.tier_benefits;
 begin
     select * into benefit from public.tier_benefits where key = wanted;
+    if benefit.tier is null then
+        raise exception 'there is no benefit "%"', wanted; -- a misspelt key must not look like a low tier
+    end if;
     if not private.has_benefit(wanted) then
         perform private.fail(
             '42501', 'Your tier does not include this yet.', 'tier', null,

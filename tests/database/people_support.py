@@ -20,8 +20,8 @@ def win(db: Db, partner: Person, *, status: str = "verified", days_ago: int = 0)
         db,
         "insert into public.deals (lead_id, partner_id, request_id, status, claimed_value, currency, plan_id,"
         " tier_at_win, rate_bp, clearing_days, won_at, verified_at)"
-        " select %s, id, gen_random_uuid(), %s::public.deal_status, 100000, 'USD', private.current_plan(), current_tier,"
-        " 2000, 30,"
+        " select %s, id, gen_random_uuid(), %s::public.deal_status, 100000, 'USD', private.current_plan(),"
+        " current_tier, 2000, 30,"
         " private.now() - make_interval(days => %s), case when %s = 'verified' then private.now() end"
         " from public.partners where id = %s returning id",
         lead, status, days_ago, status, partner.id,
