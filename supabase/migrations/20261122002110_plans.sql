@@ -1,4 +1,3 @@
--- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid
 -- Plans: everything a commission, a tier or an approval is decided by, in one version. A version is never edited; the money
 -- that was decided under it stays explainable for ever.
 

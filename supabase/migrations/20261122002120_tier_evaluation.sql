@@ -1,4 +1,3 @@
--- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid, require-concurrent-index-creation
 -- Which tier a partner has, and why. partner_tier_history is the truth; partners.current_tier is its cache (A-36).
 --
 -- Invariants: only private.set_tier writes a tier; a promotion goes up one tier at a time, each with its own requirements;

@@ -1,4 +1,3 @@
--- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid, require-concurrent-index-creation
 -- The win freezes every rate that will ever apply to its deal: the partner's, the leader's, the recruiter's (A-04, A-11,
 -- A-12, A-58). Posting functions read them here and nowhere else.
 

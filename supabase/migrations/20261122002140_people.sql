@@ -1,4 +1,3 @@
--- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid, require-concurrent-index-creation
 -- People: which terms they accepted, who brought them, how an application moves, what a profile may contain.
 
 create type public.terms_kind as enum ('partner_agreement', 'privacy_policy');
