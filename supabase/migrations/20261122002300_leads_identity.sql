@@ -119,17 +119,17 @@ create trigger lead_worked_on after insert on public.lead_activities
 for each row execute function private.lead_worked_on();
 
 -- The caller's own leads that name the same client, before another one is added.
-create function private.similar_leads(company text, email text, phone text)
+create function private.similar_leads(wanted_company text, wanted_email text, wanted_phone text)
 returns table (id uuid, company_name text, status public.lead_status, same text[])
 language sql stable security definer set search_path = '' as $$
     select lead.id, lead.company_name, lead.status, same.kinds
     from public.leads as lead
     cross join lateral (
         select array_remove(array[
-            case when lead.normalised_email = private.normalise_email(email) then 'email' end,
-            case when lead.normalised_phone = private.normalise_phone(phone, me.country) then 'phone' end,
-            case when lead.email_domain = private.company_domain(email) then 'domain' end,
-            case when lead.normalised_company = private.normalise_company(company) then 'company' end
+            case when lead.normalised_email = private.normalise_email(wanted_email) then 'email' end,
+            case when lead.normalised_phone = private.normalise_phone(wanted_phone, me.country) then 'phone' end,
+            case when lead.email_domain = private.company_domain(wanted_email) then 'domain' end,
+            case when lead.normalised_company = private.normalise_company(wanted_company) then 'company' end
         ], null) as kinds
         from public.partners as me where me.id = lead.partner_id
     ) as same

@@ -133,15 +133,14 @@ end;
 $$;
 
 create trigger keep_registration
-before insert or update of
-company_name, contact_email, contact_phone, status, deleted_at, last_activity_at, registered_at, protected_until, in_conflict
+before insert or update of company_name, contact_email, contact_phone, status, deleted_at, last_activity_at, registered_at
 on public.leads
 for each row execute function private.keep_registration();
 
 -- Looks again: after a case was settled, or when a partner asks.
 create function private.review_registration(lead uuid) returns void
 language sql volatile security definer set search_path = '' as $$
-    update public.leads set protected_until = null where id = lead;
+    update public.leads set registered_at = registered_at, protected_until = null where id = lead;
 $$;
 
 create function private.settle_conflict(

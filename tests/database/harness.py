@@ -205,3 +205,17 @@ def make_lead(connection: psycopg.Connection, partner: Person, company: str = "C
         partner.id, company,
     )  # fmt: skip
     return lead
+
+
+def insert_row(connection: psycopg.Connection, table: str, **columns: Any) -> dict[str, Any]:
+    """Inserts into a table of ``public`` as whoever is acting; the whole row, as JSON gives it."""
+    query = sql.SQL("insert into {} ({}) values ({}) returning to_jsonb({})").format(
+        sql.Identifier("public", table),
+        sql.SQL(", ").join(map(sql.Identifier, columns)),
+        sql.SQL(", ").join([sql.Placeholder()] * len(columns)),
+        sql.Identifier(table),
+    )
+    row = connection.execute(query, list(columns.values())).fetchone()
+    assert row is not None
+    made: dict[str, Any] = row[0]
+    return made
