@@ -60,6 +60,7 @@ export const text = {
   whyBase: 'Counted amount',
   whyAmount: 'Your commission',
   whyRounding: 'Rounding',
+  whyRoundingText: 'To the nearest cent',
   whyClears: 'Clears on',
   whyStatus: 'Status',
   whyPayout: 'Payout',

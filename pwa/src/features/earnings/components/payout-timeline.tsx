@@ -11,7 +11,7 @@ export function PayoutTimeline({ payout }: { payout: Payout }) {
   const reached = payoutProgress(payout.status);
   const amount = formatMoney(payout.amount, payout.currency);
   return (
-    <div role="status" aria-label={text.payoutCurrent} className="grid gap-3 border-t border-line pt-4">
+    <div role="status" aria-label={text.payoutCurrent} className="isolate grid gap-3 border-t border-line pt-4">
       <p className="flex flex-wrap items-center justify-between gap-2 font-semibold">
         {text.payoutTimeline(amount)}
         <Badge tone={PAYOUT_TONES[payout.status]}>{text.payoutStatus[payout.status]}</Badge>
@@ -39,7 +39,7 @@ export function PayoutTimeline({ payout }: { payout: Payout }) {
                 <span
                   aria-hidden
                   className={cn(
-                    'relative grid size-6.5 place-items-center rounded-full border-2 bg-panel',
+                    'relative z-10 grid size-6.5 place-items-center rounded-full border-2 bg-panel',
                     done && 'border-good bg-good-soft text-good',
                     here && 'border-accent-text bg-accent-soft',
                     !done && !here && 'border-line',

@@ -18,6 +18,10 @@ function words(value: unknown): string | null {
   return typeof named === 'string' || typeof named === 'number' ? String(named) : null;
 }
 
+function capitalised(word: string | null): string | null {
+  return word === null ? null : word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 /** An amount of money anywhere in the trace, if it is one. */
 function money(value: unknown, currency: string): string | null {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return formatMoney(value, currency);
@@ -42,16 +46,16 @@ export function WhySheet({ line, onClose }: { line: CommissionLine; onClose: () 
           <Step term={text.whyDeal}>{words(trace.data['deal']) ?? line.deal_reference}</Step>
           <Step term={text.whyPayment}>{money(trace.data['payment'], currency)}</Step>
           <Step term={text.whyBase}>{money(trace.data['base_amount'] ?? line.base_amount, currency)}</Step>
-          <Step term={text.whyTier}>{words(trace.data['tier'])}</Step>
+          <Step term={text.whyTier}>{capitalised(words(trace.data['tier']))}</Step>
           <Step term={text.whyPlan}>{words(trace.data['plan_version'])}</Step>
           <Step term={text.whyRate}>{line.rate === null ? null : formatRate(line.rate)}</Step>
-          <Step term={text.whyRounding}>{words(trace.data['rounding'])}</Step>
+          <Step term={text.whyRounding}>{trace.data['rounding'] == null ? null : text.whyRoundingText}</Step>
           <Step term={text.whyAmount}>
             <strong className="text-lg">{formatMoney(line.amount, currency)}</strong>
           </Step>
           <Step term={text.whyClears}>{line.clears_at === null ? null : formatDay(line.clears_at)}</Step>
           <Step term={text.whyStatus}>{text.status[line.status]}</Step>
-          <Step term={text.whyPayout}>{words(trace.data['payout'])}</Step>
+          <Step term={text.whyPayout}>{capitalised(words(trace.data['payout']))}</Step>
         </dl>
       )}
     </Sheet>

@@ -24,13 +24,13 @@ export function ChannelList({ current, lanes, onChoose }: Props) {
                 aria-current={active ? 'page' : undefined}
                 onClick={() => onChoose(status)}
                 className={cn(
-                  'flex min-h-11 w-full items-center gap-1.5 rounded-xl px-2.5 text-left text-sm lg:gap-2 lg:px-3 lg:text-[15px]',
+                  'flex min-h-11 w-full items-center gap-1.5 rounded-xl px-2.5 text-left text-sm max-[359px]:px-2 max-[359px]:text-[13px] lg:gap-2 lg:px-3 lg:text-[15px]',
                   active
                     ? 'bg-raised font-semibold text-text'
                     : 'bg-panel text-soft hover:bg-raised hover:text-text lg:bg-transparent',
                 )}
               >
-                <span aria-hidden className={cn('size-2.5 shrink-0 rounded-full', dot)} />
+                <span aria-hidden className={cn('size-2.5 shrink-0 rounded-full max-[359px]:hidden', dot)} />
                 <span className="min-w-0 flex-1 truncate">#{name}</span>
                 {count !== undefined && (
                   <span

@@ -78,7 +78,7 @@ function Content({ lead, onGone }: { lead: LeadCard; onGone: () => void }) {
             </Badge>
           )}
         </div>
-        <div className="grid grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))] gap-2">
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(6.5rem,1fr))] gap-2">
           {lead.contact_phone !== null && (
             <a
               href={`tel:${lead.contact_phone.replace(/[^+\d]/g, '')}`}

@@ -40,7 +40,7 @@ export function LeadsPage({ stage, action, onStage, onAction }: Props) {
             placeholder={text.searchPlaceholder}
             value={query}
             onChange={(event) => setQuery(event.target.value)}
-            className="min-h-11 w-full rounded-xl border border-edge/70 bg-panel pr-11 pl-11 text-base placeholder:text-soft [&::-webkit-search-cancel-button]:hidden"
+            className="min-h-11 w-full rounded-xl border border-edge/70 bg-panel pr-3 pl-11 text-base not-placeholder-shown:pr-11 placeholder:text-soft [&::-webkit-search-cancel-button]:hidden"
           />
           {query !== '' && (
             <IconButton label={text.clearSearch} className="absolute top-0 right-0" onClick={() => setQuery('')}>

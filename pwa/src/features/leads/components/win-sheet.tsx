@@ -87,7 +87,7 @@ export function WinSheet({ lead, onClose }: Props) {
           <div className="grid gap-2 rounded-xl bg-raised p-4 text-[15px]">
             <p className="flex items-baseline justify-between gap-3">
               <span className="text-soft">{text.wonEstimate}</span>
-              <span className="text-xl font-bold text-good tabular-nums">
+              <span className="text-xl font-bold whitespace-nowrap text-good tabular-nums">
                 {minor === null ? '–' : formatMoney(shareOf(minor, tier.data.commission_rate), currency)}
               </span>
             </p>
