@@ -1,0 +1,65 @@
+"""A worker is done when it survives being killed at every step (F-05): sixty payouts in a storm, each paid once."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from tests.chaos.own_platform import OwnPlatform, own_platform
+from tests.chaos.proxy import Rule, Stage
+from tests.chaos.storm import Storm
+from tests.database.harness import value
+
+PAYOUTS = 60
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnPlatform]:
+    with own_platform(tmp_path_factory.mktemp("chaos")) as running:
+        yield running
+
+
+@pytest.fixture
+async def storm(platform: OwnPlatform) -> AsyncIterator[Storm]:
+    storm = Storm(platform)
+    await storm.begin()
+    yield storm
+    print(await storm.end())
+
+
+async def test_killed_at_every_step_every_payout_is_paid_once(storm: Storm) -> None:
+    storm.every_trouble()
+    planned = len(storm.proxy.rules)
+    storm.add_payouts(PAYOUTS - 20)
+    storm.fleet.start_all()
+    await storm.until("half of the troubles", lambda _db: len(storm.proxy.fired) >= planned // 2, 60)
+    await storm.restart("stripe")
+    storm.add_payouts(10)
+    await storm.until("all troubles", lambda _db: not storm.proxy.rules, 60)
+    await storm.restart("db")
+    storm.add_payouts(10)
+    await storm.settle(90)
+    assert storm.report.problems == []
+    assert len(storm.proxy.fired) == planned
+
+
+async def test_an_outcome_older_than_the_key_is_looked_up(storm: Storm) -> None:
+    """Stripe forgets a key after a day: one transfer was made before its worker died, one was not."""
+    platform = storm.platform
+    with platform.connect() as db:
+        stages: tuple[Stage, ...] = ("before", "after")
+        payouts = []
+        for stage in stages:
+            [payout] = storm.add_payouts(1)
+            payouts.append(payout)
+            storm.proxy.rules.append(Rule("POST transfers", stage, storm.fleet.kill))
+            storm.fleet.start(0)
+            await storm.until("the worker to die", lambda _db: not storm.proxy.rules, 20)
+            assert value(db, "select (status, attempt) = ('sending', 1) from payouts where id = %s", payout)
+        platform.advance(25)
+        storm.fleet.start_all()
+        await storm.settle(30)
+        attempts = [value(db, "select attempt from payouts where id = %s", payout) for payout in payouts]
+    assert storm.report.problems == []
+    assert attempts == [2, 1], "the lost one was sent anew, the other one was found"
