@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lib import packages
 from siso_local.settings import ROOT, WORKERS
 
 DOCKERFILE = (ROOT / "workers" / "Dockerfile").read_text()
@@ -40,7 +41,7 @@ def clean_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment with what the image installs and nothing else."""
     folder = tmp_path_factory.mktemp("image") / "venv"
     uv = Path(sys.executable).with_name("uv")
-    environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    environment = packages.registry_environment(dict(os.environ))
     for command in (
         ["venv", "--quiet", "--python", sys.executable, str(folder)],
         [
