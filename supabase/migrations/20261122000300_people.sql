@@ -58,7 +58,7 @@ create index on private.auth_identities (staff_id);
 create function private.me() returns uuid
 language sql stable security definer set search_path = '' as $$
     select partner_id from private.auth_identities
-    where issuer = private.issuer() and subject = private.subject();
+    where issuer = (select private.issuer()) and subject = (select private.subject());
 $$;
 
 create function private.my_staff_id() returns uuid
@@ -66,7 +66,7 @@ language sql stable security definer set search_path = '' as $$
     select member.id
     from private.auth_identities as identity
     join public.staff_members as member on member.id = identity.staff_id and member.active
-    where identity.issuer = private.issuer() and identity.subject = private.subject();
+    where identity.issuer = (select private.issuer()) and identity.subject = (select private.subject());
 $$;
 
 -- Staff accounts work only with a second factor: without aal2 the caller has no role at all.
@@ -74,18 +74,18 @@ create function private.my_roles() returns public.staff_role[]
 language sql stable security definer set search_path = '' as $$
     select coalesce(array_agg(role), '{}')
     from public.staff_roles
-    where staff_id = private.my_staff_id() and private.aal() = 'aal2';
+    where staff_id = (select private.my_staff_id()) and (select private.aal()) = 'aal2';
 $$;
 
 create function private.is_active_partner() returns boolean
 language sql stable security definer set search_path = '' as $$
-    select exists (select from public.partners where id = private.me() and status = 'active');
+    select exists (select from public.partners where id = (select private.me()) and status = 'active');
 $$;
 
 -- May look at the working parts of the app; suspended and former partners keep their money pages only (F-17).
 create function private.has_access() returns boolean
 language sql stable security definer set search_path = '' as $$
-    select exists (select from public.partners where id = private.me() and status in ('active', 'inactive'));
+    select exists (select from public.partners where id = (select private.me()) and status in ('active', 'inactive'));
 $$;
 
 -- Refuses unless the caller is staff with one of the roles (owner may do everything) and a fresh second factor.

@@ -111,16 +111,16 @@ create index on public.feature_flag_partners (partner_id);
 create function private.has_benefit(wanted text) returns boolean
 language sql stable security definer set search_path = '' as $$
     select exists (
-        select from public.tier_benefits as benefit where benefit.key = wanted and benefit.tier <= private.my_tier()
+        select from public.tier_benefits as benefit where benefit.key = wanted and benefit.tier <= (select private.my_tier())
     );
 $$;
 
 create function private.has_flag(wanted text) returns boolean
 language sql stable security definer set search_path = '' as $$
     select coalesce((
-        select coalesce(own.enabled, flag.min_tier <= private.my_tier(), false) and flag.enabled
+        select coalesce(own.enabled, flag.min_tier <= (select private.my_tier()), false) and flag.enabled
         from public.feature_flags as flag
-        left join public.feature_flag_partners as own on own.flag_key = flag.key and own.partner_id = private.me()
+        left join public.feature_flag_partners as own on own.flag_key = flag.key and own.partner_id = (select private.me())
         where flag.key = wanted
     ), false);
 $$;

@@ -130,13 +130,13 @@ where partner.team_leader_id is distinct from team.team_leader_id;
 
 create function private.my_leader() returns uuid
 language sql stable security definer set search_path = '' as $$
-    select team_leader_id from public.partner_teams where team_member_id = private.me() and valid_to is null;
+    select team_leader_id from public.partner_teams where team_member_id = (select private.me()) and valid_to is null;
 $$;
 
 -- The direct members of the caller's team now (A-10: depth one).
 create function private.my_team() returns setof uuid
 language sql stable security definer set search_path = '' as $$
-    select team_member_id from public.partner_teams where team_leader_id = private.me() and valid_to is null;
+    select team_member_id from public.partner_teams where team_leader_id = (select private.me()) and valid_to is null;
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ create function private.session_is_live() returns boolean
 language sql stable security definer set search_path = '' as $$
     select private.subject() is null or private.issuer() is distinct from 'supabase' or exists (
         select from auth.sessions
-        where id = (private.claims() ->> 'session_id')::uuid and user_id = private.my_user_id()
+        where id = (select (private.claims() ->> 'session_id')::uuid) and user_id = (select private.my_user_id())
     );
 $$;
 

@@ -28,7 +28,7 @@ create index on public.lead_shares (shared_by);
 create function private.shared_leads(to_edit boolean) returns setof uuid
 language sql stable security definer set search_path = '' as $$
     select share.lead_id
-    from (select id, team_leader_id from public.partners where id = private.me()) as self
+    from (select id, team_leader_id from public.partners where id = (select private.me())) as self
     join public.lead_shares as share
         on share.partner_id = self.id or share.team_leader_id in (self.id, self.team_leader_id)
     join public.leads as lead on lead.id = share.lead_id and lead.deleted_at is null and lead.partner_id <> self.id

@@ -190,14 +190,14 @@ create function private.my_channels() returns setof uuid
 language sql stable security definer set search_path = '' rows 30 as $$
     select channel.id
     from public.chat_channels as channel
-    where channel.type in ('general', 'training') and private.has_access()
-        and (channel.tier_requirement is null or channel.tier_requirement <= private.my_tier())
+    where channel.type in ('general', 'training') and (select private.has_access())
+        and (channel.tier_requirement is null or channel.tier_requirement <= (select private.my_tier()))
     union all
     -- A row of membership in a tier's channel holds settings only: it must not outlive the tier.
     select member.channel_id
     from public.channel_members as member
     join public.chat_channels as channel on channel.id = member.channel_id and channel.type in ('team', 'direct')
-    where member.partner_id = private.me() and member.left_at is null and private.has_access();
+    where member.partner_id = (select private.me()) and member.left_at is null and (select private.has_access());
 $$;
 
 create function private.my_writable_channels() returns setof uuid
@@ -205,17 +205,17 @@ language sql stable security definer set search_path = '' rows 30 as $$
     select channel.id
     from public.chat_channels as channel
     where channel.id in (select private.my_channels())
-        and not channel.staff_only_writes and channel.archived_at is null and private.is_active_partner()
+        and not channel.staff_only_writes and channel.archived_at is null and (select private.is_active_partner())
         and not exists (
             select from public.channel_members as member
-            where member.channel_id = channel.id and member.partner_id = private.me() and member.muted_until > private.now()
+            where member.channel_id = channel.id and member.partner_id = (select private.me()) and member.muted_until > private.now()
         );
 $$;
 
 -- Whose team the caller belongs to: their own, if they lead one, and their leader's.
 create function private.my_team_topics() returns setof uuid
 language sql stable security definer set search_path = '' rows 2 as $$
-    select private.me() where private.my_tier() >= 'performer' and private.has_access()
+    select private.me() where (select private.my_tier()) >= 'performer' and (select private.has_access())
     union
-    select team_leader_id from public.partners where id = private.me() and team_leader_id is not null and private.has_access();
+    select team_leader_id from public.partners where id = (select private.me()) and team_leader_id is not null and (select private.has_access());
 $$;

@@ -42,6 +42,6 @@ language sql stable security definer set search_path = '' rows 4 as $$
         select mine.position
         from public.partners as partner
         join public.tier_definitions as mine on mine.tier = partner.current_tier
-        where partner.id = private.me()
+        where partner.id = (select private.me())
     );
 $$;

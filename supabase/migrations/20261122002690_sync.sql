@@ -377,3 +377,9 @@ language sql security definer set search_path = '' as $$
 $$;
 
 select cron.schedule('sweep-sync', '41 3 * * *', 'select private.sweep_sync()');
+
+-- Lessons: written by their own functions only, pulled like the rest.
+select private.make_syncable('lesson_progress', '{}'::text[], '{}'::text[]);
+
+insert into ops.sync_functions (function_name) values
+('complete_lesson'), ('save_lesson_progress'), ('send_message'), ('set_reaction'), ('mark_channel_read');

@@ -150,32 +150,38 @@ grant execute on function private.tier_status() to authenticated;
 grant execute on function public.tier_status() to authenticated;
 
 -- 030_leads.sql
--- Leads belong to one partner. Stage, win and deletion go through functions; the other columns are edited directly.
+-- Leads belong to one partner, who may share them (lead_shares). Stage, win and deletion go through functions; the other columns
+-- are edited directly.
 
 alter table public.leads enable row level security;
 alter table public.leads force row level security;
 grant select on public.leads to authenticated;
 grant insert (
-    id, company_name, contact_name, contact_email, contact_phone, project_type, estimated_value, currency, source,
-    notes, next_action, next_action_date
+    id, company_name, contact_name, contact_email, contact_phone, project_type, estimated_value, currency, source, campaign,
+    referral_link_id, notes, next_action, next_action_date
 ) on public.leads to authenticated;
 grant update (
-    company_name, contact_name, contact_email, contact_phone, project_type, estimated_value, currency, source,
+    company_name, contact_name, contact_email, contact_phone, project_type, estimated_value, currency, source, campaign,
     notes, next_action, next_action_date
 ) on public.leads to authenticated;
 
-create policy "partners read their own leads" on public.leads
+create policy "partners read their own leads and those shared with them" on public.leads
 for select to authenticated
-using (partner_id = (select private.me()) and deleted_at is null);
+using (
+    deleted_at is null
+    and (partner_id = (select private.me()) or id = any(array(select private.leads_i_see())))
+);
 
 create policy "partners add their own leads" on public.leads
 for insert to authenticated
 with check (partner_id = (select private.me()));
 
-create policy "partners edit their own leads" on public.leads
+create policy "partners edit their own leads and those shared for work" on public.leads
 for update to authenticated
-using (partner_id = (select private.me()) and deleted_at is null)
-with check (partner_id = (select private.me()));
+using (
+    deleted_at is null
+    and (partner_id = (select private.me()) or id = any(array(select private.leads_i_work_on())))
+);
 
 create policy "suspended partners see no leads" on public.leads
 as restrictive for select to authenticated
@@ -194,17 +200,23 @@ alter table public.lead_activities force row level security;
 grant select on public.lead_activities to authenticated;
 grant insert (id, lead_id, activity_type, notes) on public.lead_activities to authenticated;
 
-create policy "partners read their own activities" on public.lead_activities
+create policy "partners read their own activities and those of leads they see" on public.lead_activities
 for select to authenticated
-using (partner_id = (select private.me()));
+using (
+    partner_id = (select private.me())
+    or lead_id in (select lead.id from public.leads as lead)
+);
 
 -- Stage changes are written by the move itself, never by hand.
-create policy "partners log activities on their own leads" on public.lead_activities
+create policy "partners log activities on leads they work on" on public.lead_activities
 for insert to authenticated
 with check (
     partner_id = (select private.me())
     and activity_type <> 'status_change'
-    and lead_id in (select lead.id from public.leads as lead)
+    and (
+        lead_id in (select lead.id from public.leads as lead where lead.partner_id = (select private.me()))
+        or lead_id = any(array(select private.leads_i_work_on()))
+    )
 );
 
 create policy "suspended partners see no activities" on public.lead_activities
@@ -355,14 +367,40 @@ grant execute on function private.mark_notifications_read(uuid[]) to authenticat
 grant execute on function public.mark_notifications_read(uuid[]) to authenticated;
 
 -- 060_realtime.sql
--- Private channels. A partner listens to their own topic; nobody sends from a client.
+-- Private channels, by the same helpers as the tables. The database broadcasts; clients send typing signals and presence only.
 
-create policy "partners listen to their own topic" on realtime.messages
+create policy "partners listen to their own topics and their channels" on realtime.messages
 for select to authenticated
 using (
     extension in ('broadcast', 'presence')
-    and (select realtime.topic()) = 'partner:' || (select private.me())::text
+    and case split_part((select realtime.topic()), ':', 1)
+        when 'partner' then (select realtime.topic()) = 'partner:' || (select private.me())::text
+        when 'channel' then (select realtime.topic()) = any (array(select 'channel:' || channel::text from private.my_channels() as channel))
+        when 'team' then (select realtime.topic()) = any (array(select 'team:' || leader::text from private.my_team_topics() as leader))
+        when 'presence' then (select private.has_access()) and (
+            (select realtime.topic()) = 'presence:partners'
+            or (select realtime.topic()) = any (array(select 'presence:' || channel::text from private.my_channels() as channel))
+        )
+        when 'leaderboard' then (select private.has_access())
+        else false
+    end
 );
+
+create policy "partners show that they type and that they are there" on realtime.messages
+for insert to authenticated
+with check (
+    case split_part((select realtime.topic()), ':', 1)
+        when 'channel' then extension = 'broadcast'
+            and (select realtime.topic()) = any (array(select 'channel:' || channel::text from private.my_writable_channels() as channel))
+        when 'presence' then extension = 'presence' and (select private.is_active_partner()) and (
+            (select realtime.topic()) = 'presence:partners'
+            or (select realtime.topic()) = any (array(select 'presence:' || channel::text from private.my_channels() as channel))
+        )
+        else false
+    end
+);
+
+grant execute on function private.my_team_topics() to authenticated;
 
 -- 070_workers.sql
 -- Workers execute their own functions and nothing else; they hold no right on any table.
@@ -403,7 +441,14 @@ grant execute on function worker.record_push(uuid, uuid, text, integer) to notif
 -- 110_people_and_tiers.sql
 -- People, tiers, plans, teams, sessions: what comes on top of 010_people and 020_tiers.
 
+-- Helpers of policies and views.
 grant execute on function private.my_tier() to authenticated, anon;
+grant execute on function private.my_team() to authenticated;
+grant execute on function private.my_leader() to authenticated;
+grant execute on function private.has_benefit(text) to authenticated;
+grant execute on function private.has_flag(text) to authenticated;
+grant execute on function private.session_is_live() to authenticated, anon;
+grant execute on function private.my_user_id() to authenticated;
 
 -- The directory: read by everyone who works here, written by a trigger alone.
 alter table public.partner_directory enable row level security;
@@ -412,6 +457,220 @@ grant select on public.partner_directory to authenticated;
 create policy "partners and staff read the directory" on public.partner_directory
 for select to authenticated
 using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
+
+grant update (avatar_path) on public.partners to authenticated;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Tiers: what they ask for and what they give is open to everyone who is signed in; what concerns one partner is theirs.
+-- ---------------------------------------------------------------------------------------------------------------------
+alter table public.tier_requirements enable row level security;
+alter table public.tier_requirements force row level security;
+grant select on public.tier_requirements to authenticated;
+create policy "everyone reads requirements" on public.tier_requirements for select to authenticated using (true);
+
+alter table public.tier_benefits enable row level security;
+alter table public.tier_benefits force row level security;
+grant select on public.tier_benefits to authenticated;
+create policy "everyone reads benefits" on public.tier_benefits for select to authenticated using (true);
+
+alter table public.rate_overrides enable row level security;
+alter table public.rate_overrides force row level security;
+grant select (id, partner_id, lead_id, rate_bp, floor_bp, cap_bp, valid_from, valid_to, reason, ended_reason, created_at)
+on public.rate_overrides to authenticated;
+create policy "partners read their own negotiated rates, finance all" on public.rate_overrides
+for select to authenticated
+using (
+    partner_id = (select private.me())
+    or (select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table public.requirement_waivers enable row level security;
+alter table public.requirement_waivers force row level security;
+grant select (id, partner_id, tier, kind, reason, created_at) on public.requirement_waivers to authenticated;
+create policy "partners read their own waivers, staff all" on public.requirement_waivers
+for select to authenticated
+using (
+    partner_id = (select private.me())
+    or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table public.tier_risks enable row level security;
+alter table public.tier_risks force row level security;
+grant select on public.tier_risks to authenticated;
+create policy "partners read their own risks, staff all" on public.tier_risks
+for select to authenticated
+using (
+    partner_id = (select private.me())
+    or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table public.tier_appeals enable row level security;
+alter table public.tier_appeals force row level security;
+grant select (id, partner_id, history_id, statement, status, answer, decided_at, created_at) on public.tier_appeals to authenticated;
+create policy "partners read their own appeals, staff all" on public.tier_appeals
+for select to authenticated
+using (
+    partner_id = (select private.me())
+    or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table private.requirement_sources enable row level security;
+alter table private.requirement_sources force row level security;
+
+grant execute on function private.progress_of(uuid) to authenticated;
+grant select on public.tier_progression to authenticated;
+
+-- Flags: partners ask my_features; the rows are for staff.
+alter table public.feature_flags enable row level security;
+alter table public.feature_flags force row level security;
+grant select on public.feature_flags to authenticated;
+create policy "staff read flags" on public.feature_flags
+for select to authenticated
+using (cardinality((select private.my_roles())) > 0);
+
+alter table public.feature_flag_partners enable row level security;
+alter table public.feature_flag_partners force row level security;
+grant select on public.feature_flag_partners to authenticated;
+create policy "staff read flags of partners" on public.feature_flag_partners
+for select to authenticated
+using (cardinality((select private.my_roles())) > 0);
+
+grant execute on function private.my_features() to authenticated;
+grant execute on function public.my_features() to authenticated;
+grant execute on function private.appeal_tier(text) to authenticated;
+grant execute on function public.appeal_tier(text) to authenticated;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Teams: leader and member see the bond; recruits are seen by who brought them.
+-- ---------------------------------------------------------------------------------------------------------------------
+alter table public.partner_teams enable row level security;
+alter table public.partner_teams force row level security;
+grant select (
+    id, team_leader_id, team_member_id, override_percentage, valid_from, valid_to, status, reason, ended_reason, created_at
+) on public.partner_teams to authenticated;
+create policy "leaders and members read their memberships, staff all" on public.partner_teams
+for select to authenticated
+using (
+    team_leader_id = (select private.me())
+    or team_member_id = (select private.me())
+    or (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
+);
+create policy "suspended partners see no teams" on public.partner_teams
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
+grant select on public.my_team to authenticated;
+
+alter table public.team_invites enable row level security;
+alter table public.team_invites force row level security;
+grant select (id, team_leader_id, email, message, expires_at, accepted_by, accepted_at, withdrawn_at, created_at)
+on public.team_invites to authenticated;
+create policy "leaders read their own invitations" on public.team_invites
+for select to authenticated
+using (team_leader_id = (select private.me()));
+create policy "suspended partners see no invitations" on public.team_invites
+as restrictive for select to authenticated
+using ((select private.has_access()));
+
+alter table public.recruits enable row level security;
+alter table public.recruits force row level security;
+grant select on public.recruits to authenticated;
+create policy "recruiters and recruits read their bond, staff all" on public.recruits
+for select to authenticated
+using (
+    recruiter_id = (select private.me())
+    or recruit_id = (select private.me())
+    or (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
+);
+create policy "suspended partners see no recruits" on public.recruits
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
+
+grant execute on function private.invite_member(text, text, uuid) to authenticated;
+grant execute on function public.invite_member(uuid, text, text) to authenticated;
+grant execute on function private.withdraw_invite(uuid) to authenticated;
+grant execute on function public.withdraw_invite(uuid) to authenticated;
+grant execute on function private.accept_invite(text) to authenticated;
+grant execute on function public.accept_invite(text) to authenticated;
+grant execute on function private.leave_team(text) to authenticated;
+grant execute on function public.leave_team(text) to authenticated;
+grant execute on function private.remove_member(uuid, text) to authenticated;
+grant execute on function public.remove_member(uuid, text) to authenticated;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- People: terms are open even before signing in; an acceptance is seen by who gave it and by admins.
+-- ---------------------------------------------------------------------------------------------------------------------
+alter table public.terms_versions enable row level security;
+alter table public.terms_versions force row level security;
+grant select on public.terms_versions to authenticated, anon;
+create policy "everyone reads the terms" on public.terms_versions for select to authenticated, anon using (true);
+
+alter table public.terms_acceptances enable row level security;
+alter table public.terms_acceptances force row level security;
+grant select on public.terms_acceptances to authenticated;
+create policy "people read their own acceptances, admins all" on public.terms_acceptances
+for select to authenticated
+using (
+    (issuer = (select private.issuer()) and subject = (select private.subject()))
+    or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+);
+
+grant execute on function private.accept_terms(uuid[]) to authenticated;
+grant execute on function public.accept_terms(uuid[]) to authenticated;
+grant execute on function private.my_pending_terms() to authenticated;
+grant execute on function public.my_pending_terms() to authenticated;
+grant execute on function private.submit_application(text, text, text, text, boolean, text) to authenticated;
+grant execute on function public.submit_application(text, text, text, text, boolean, text) to authenticated;
+grant execute on function private.withdraw_application() to authenticated;
+grant execute on function public.withdraw_application() to authenticated;
+grant execute on function private.update_profile(jsonb) to authenticated;
+grant execute on function public.update_profile(jsonb) to authenticated;
+grant execute on function private.pause_account() to authenticated;
+grant execute on function public.pause_account() to authenticated;
+grant execute on function private.resume_account() to authenticated;
+grant execute on function public.resume_account() to authenticated;
+
+grant execute on function private.list_my_sessions() to authenticated;
+grant execute on function public.list_my_sessions() to authenticated;
+grant execute on function private.revoke_session(uuid) to authenticated;
+grant execute on function public.revoke_session(uuid) to authenticated;
+grant execute on function private.revoke_other_sessions() to authenticated;
+grant execute on function public.revoke_other_sessions() to authenticated;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Staff actions: each checks role and a fresh second factor itself.
+-- ---------------------------------------------------------------------------------------------------------------------
+grant execute on function private.grant_rate_override(
+    uuid, uuid, integer, integer, integer, timestamptz, timestamptz, text, uuid
+) to authenticated;
+grant execute on function public.grant_rate_override(
+    uuid, text, uuid, integer, integer, integer, uuid, timestamptz, timestamptz
+) to authenticated;
+grant execute on function private.end_rate_override(uuid, text) to authenticated;
+grant execute on function public.end_rate_override(uuid, text) to authenticated;
+grant execute on function private.waive_requirement(uuid, public.partner_tier, public.requirement_kind, text) to authenticated;
+grant execute on function public.waive_requirement(uuid, public.partner_tier, public.requirement_kind, text) to authenticated;
+grant execute on function private.downgrade_partner(uuid, public.partner_tier, text, integer) to authenticated;
+grant execute on function public.downgrade_partner(uuid, public.partner_tier, text, integer) to authenticated;
+grant execute on function private.decide_tier_appeal(uuid, text, text) to authenticated;
+grant execute on function public.decide_tier_appeal(uuid, text, text) to authenticated;
+grant execute on function private.preview_plan(jsonb) to authenticated;
+grant execute on function public.preview_plan(jsonb) to authenticated;
+grant execute on function private.publish_plan(jsonb, timestamptz, text, uuid) to authenticated;
+grant execute on function public.publish_plan(jsonb, text, uuid, timestamptz) to authenticated;
+grant execute on function private.set_team_leader(uuid, uuid, text) to authenticated;
+grant execute on function public.set_team_leader(uuid, text, uuid) to authenticated;
+grant execute on function private.start_review(uuid) to authenticated;
+grant execute on function public.start_review(uuid) to authenticated;
+grant execute on function private.suspend_partner(uuid, text) to authenticated;
+grant execute on function public.suspend_partner(uuid, text) to authenticated;
+grant execute on function private.reinstate_partner(uuid, text) to authenticated;
+grant execute on function public.reinstate_partner(uuid, text) to authenticated;
+grant execute on function private.terminate_partner(uuid, text) to authenticated;
+grant execute on function public.terminate_partner(uuid, text) to authenticated;
+grant execute on function private.grant_role(text, public.staff_role, text) to authenticated;
+grant execute on function public.grant_role(text, public.staff_role, text) to authenticated;
+grant execute on function private.revoke_role(text, public.staff_role) to authenticated;
+grant execute on function public.revoke_role(text, public.staff_role) to authenticated;
 
 -- 120_training.sql
 -- Training. Titles of modules are open to every partner; lessons and quizzes open with the tier; questions, options and
@@ -498,34 +757,19 @@ using (
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
 
--- Written directly or by complete_lesson; merge_lesson_progress decides what becomes of it.
+-- Written by save_lesson_progress and complete_lesson.
 alter table public.lesson_progress enable row level security;
 alter table public.lesson_progress force row level security;
 grant select on public.lesson_progress to authenticated;
-grant insert (id, lesson_id, position_seconds, completed_at) on public.lesson_progress to authenticated;
-grant update (position_seconds, completed_at) on public.lesson_progress to authenticated;
 create policy "partners read their own progress, staff all" on public.lesson_progress
 for select to authenticated
 using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
-create policy "partners begin lessons that their tier opens" on public.lesson_progress
-for insert to authenticated
-with check (partner_id = (select private.me()) and lesson_id = any(array(select private.my_lessons())));
-create policy "partners go on with lessons that their tier opens" on public.lesson_progress
-for update to authenticated
-using (partner_id = (select private.me()) and lesson_id = any(array(select private.my_lessons())))
-with check (partner_id = (select private.me()));
 create policy "suspended partners see no progress" on public.lesson_progress
 as restrictive for select to authenticated
 using ((select private.has_access()) or (select private.my_roles()) <> '{}');
-create policy "only active partners begin lessons" on public.lesson_progress
-as restrictive for insert to authenticated
-with check ((select private.is_active_partner()));
-create policy "only active partners go on with lessons" on public.lesson_progress
-as restrictive for update to authenticated
-using ((select private.is_active_partner()));
 grant select on public.training_progress to authenticated;
 
 alter table public.saved_items enable row level security;
@@ -563,14 +807,8 @@ using ((select private.has_access()) or (select private.my_roles()) <> '{}');
 alter table public.training_module_views enable row level security;
 alter table public.training_module_views force row level security;
 
--- Objects are named by the lessons that the caller may open.
-create policy "partners read training files that their tier opens" on storage.objects
-for select to authenticated
-using (bucket_id = 'training' and name = any(array(select private.my_training_files())) and (select private.has_access()));
-
 grant execute on function private.my_modules() to authenticated;
 grant execute on function private.my_lessons() to authenticated;
-grant execute on function private.my_training_files() to authenticated;
 grant execute on function private.training_overview() to authenticated;
 grant execute on function public.training_overview() to authenticated;
 grant execute on function public.search_training(text) to authenticated;
@@ -599,6 +837,699 @@ grant execute on function private.unpublish_module(uuid) to authenticated;
 grant execute on function public.unpublish_module(uuid) to authenticated;
 grant execute on function private.revoke_certificate(uuid, text) to authenticated;
 grant execute on function public.revoke_certificate(uuid, text) to authenticated;
+
+-- 130_leads_and_attribution.sql
+-- Around leads: cases, shares, tasks, files, scores, templates, links, claims. Leads themselves are in 030_leads.
+
+grant execute on function private.has_benefit(text) to authenticated;
+grant execute on function private.my_circle() to authenticated;
+grant execute on function private.leads_i_see() to authenticated;
+grant execute on function private.leads_i_work_on() to authenticated;
+
+-- Lists behind rules: edited in Studio, read by functions.
+alter table private.free_mail_domains enable row level security;
+alter table private.free_mail_domains force row level security;
+alter table private.dialling_codes enable row level security;
+alter table private.dialling_codes force row level security;
+alter table private.follow_ups enable row level security;
+alter table private.follow_ups force row level security;
+alter table private.click_salts enable row level security;
+alter table private.click_salts force row level security;
+
+-- Cases. Partners see their side through my_lead_conflicts; the row names both leads.
+alter table public.lead_conflicts enable row level security;
+alter table public.lead_conflicts force row level security;
+grant select on public.lead_conflicts to authenticated;
+create policy "staff read cases about leads" on public.lead_conflicts
+for select to authenticated
+using ((select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]);
+
+-- Shares: read by both sides, written by functions.
+alter table public.lead_shares enable row level security;
+alter table public.lead_shares force row level security;
+grant select on public.lead_shares to authenticated;
+create policy "partners read the shares of leads they see" on public.lead_shares
+for select to authenticated
+using (revoked_at is null and lead_id in (select lead.id from public.leads as lead));
+
+-- Tasks: one's own.
+alter table public.tasks enable row level security;
+alter table public.tasks force row level security;
+grant select, delete on public.tasks to authenticated;
+grant insert (id, lead_id, title, notes, due_at, reminder_at, done_at) on public.tasks to authenticated;
+grant update (title, notes, due_at, reminder_at, done_at) on public.tasks to authenticated;
+
+create policy "partners read their own tasks" on public.tasks
+for select to authenticated
+using (partner_id = (select private.me()));
+
+create policy "partners add tasks of their own, on leads they see" on public.tasks
+for insert to authenticated
+with check (
+    partner_id = (select private.me())
+    and (lead_id is null or lead_id in (select lead.id from public.leads as lead))
+);
+
+create policy "partners change their own tasks" on public.tasks
+for update to authenticated
+using (partner_id = (select private.me()));
+
+create policy "partners delete their own tasks" on public.tasks
+for delete to authenticated
+using (partner_id = (select private.me()));
+
+create policy "suspended partners see no tasks" on public.tasks
+as restrictive for select to authenticated
+using ((select private.has_access()));
+
+create policy "only active partners add tasks" on public.tasks
+as restrictive for insert to authenticated
+with check ((select private.is_active_partner()));
+
+create policy "only active partners change tasks" on public.tasks
+as restrictive for update to authenticated
+using ((select private.is_active_partner()));
+
+create policy "only active partners delete tasks" on public.tasks
+as restrictive for delete to authenticated
+using ((select private.is_active_partner()));
+
+-- Files of leads: the row first, then the upload to its path (150_storage).
+alter table public.lead_attachments enable row level security;
+alter table public.lead_attachments force row level security;
+grant select, delete on public.lead_attachments to authenticated;
+grant insert (id, lead_id, activity_id, file_name, mime_type, size_bytes, duration_seconds) on public.lead_attachments to authenticated;
+
+create policy "partners read the files of leads they see" on public.lead_attachments
+for select to authenticated
+using (lead_id in (select lead.id from public.leads as lead));
+
+create policy "partners add files to leads they work on" on public.lead_attachments
+for insert to authenticated
+with check (
+    partner_id = (select private.me())
+    and (
+        lead_id in (select lead.id from public.leads as lead where lead.partner_id = (select private.me()))
+        or lead_id = any(array(select private.leads_i_work_on()))
+    )
+);
+
+create policy "partners delete the files they added" on public.lead_attachments
+for delete to authenticated
+using (partner_id = (select private.me()));
+
+create policy "only active partners add files to leads" on public.lead_attachments
+as restrictive for insert to authenticated
+with check ((select private.is_active_partner()));
+
+create policy "only active partners delete files of leads" on public.lead_attachments
+as restrictive for delete to authenticated
+using ((select private.is_active_partner()));
+
+-- Follow-up and score rules.
+alter table public.follow_up_rules enable row level security;
+alter table public.follow_up_rules force row level security;
+grant select on public.follow_up_rules to authenticated;
+create policy "everyone reads follow-up rules" on public.follow_up_rules for select to authenticated using (true);
+
+alter table public.lead_score_rules enable row level security;
+alter table public.lead_score_rules force row level security;
+grant select on public.lead_score_rules to authenticated;
+create policy "everyone reads score rules" on public.lead_score_rules for select to authenticated using (true);
+
+alter table public.lead_scores enable row level security;
+alter table public.lead_scores force row level security;
+grant select on public.lead_scores to authenticated;
+create policy "partners with scoring read the scores of leads they see" on public.lead_scores
+for select to authenticated
+using ((select private.has_benefit('leads.scoring')) and lead_id in (select lead.id from public.leads as lead));
+
+-- Templates.
+alter table public.message_templates enable row level security;
+alter table public.message_templates force row level security;
+grant select on public.message_templates to authenticated;
+create policy "partners read their own, shared and official templates, staff official ones" on public.message_templates
+for select to authenticated
+using (
+    (
+        (select private.has_benefit('leads.templates'))
+        and (select private.has_access())
+        and (
+            visibility = 'official'
+            or partner_id = (select private.me())
+            or (visibility = 'shared' and partner_id = any(array(select private.my_circle())))
+        )
+    )
+    or (visibility = 'official' and cardinality((select private.my_roles())) > 0)
+);
+
+-- Older texts of a colleague's template may stem from before it was shared.
+alter table public.message_template_versions enable row level security;
+alter table public.message_template_versions force row level security;
+grant select on public.message_template_versions to authenticated;
+create policy "people read the current text of templates, and all texts of their own" on public.message_template_versions
+for select to authenticated
+using (
+    (template_id, version) in (select template.id, template.current_version from public.message_templates as template)
+    or template_id in (select template.id from public.message_templates as template where template.partner_id = (select private.me()))
+);
+grant select on public.current_templates to authenticated;
+
+-- Referral links, for every tier (A-45).
+alter table public.link_destinations enable row level security;
+alter table public.link_destinations force row level security;
+grant select on public.link_destinations to authenticated;
+create policy "everyone reads link destinations" on public.link_destinations for select to authenticated using (true);
+
+alter table public.referral_links enable row level security;
+alter table public.referral_links force row level security;
+grant select on public.referral_links to authenticated;
+grant insert (id, code, destination, campaign, source) on public.referral_links to authenticated;
+grant update (destination, campaign, source, active) on public.referral_links to authenticated;
+
+create policy "partners read their own links" on public.referral_links
+for select to authenticated
+using (partner_id = (select private.me()));
+
+create policy "partners make their own links" on public.referral_links
+for insert to authenticated
+with check (partner_id = (select private.me()));
+
+create policy "partners change their own links" on public.referral_links
+for update to authenticated
+using (partner_id = (select private.me()));
+
+create policy "suspended partners see no links" on public.referral_links
+as restrictive for select to authenticated
+using ((select private.has_access()));
+
+create policy "only active partners make links" on public.referral_links
+as restrictive for insert to authenticated
+with check ((select private.is_active_partner()));
+
+create policy "only active partners change links" on public.referral_links
+as restrictive for update to authenticated
+using ((select private.is_active_partner()));
+
+alter table public.link_clicks enable row level security;
+alter table public.link_clicks force row level security;
+grant select (id, link_id, country, device, clicked_at) on public.link_clicks to authenticated;
+create policy "partners read the clicks on their own links" on public.link_clicks
+for select to authenticated
+using (link_id in (select link.id from public.referral_links as link));
+
+-- Claims: partners read theirs always (F-17), staff all; functions write.
+alter table public.attribution_claims enable row level security;
+alter table public.attribution_claims force row level security;
+grant select on public.attribution_claims to authenticated;
+create policy "partners read their own claims, staff all" on public.attribution_claims
+for select to authenticated
+using (
+    partner_id = (select private.me())
+    or (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table public.claim_evidence enable row level security;
+alter table public.claim_evidence force row level security;
+grant select on public.claim_evidence to authenticated;
+create policy "who reads a claim reads its evidence" on public.claim_evidence
+for select to authenticated
+using (claim_id in (select claim.id from public.attribution_claims as claim));
+
+-- Functions.
+grant execute on function private.similar_leads(text, text, text) to authenticated;
+grant execute on function public.similar_leads(text, text, text) to authenticated;
+grant execute on function private.register_lead(uuid) to authenticated;
+grant execute on function public.register_lead(uuid) to authenticated;
+grant execute on function private.my_lead_conflicts() to authenticated;
+grant execute on function public.my_lead_conflicts() to authenticated;
+grant execute on function private.conflict_case(uuid) to authenticated;
+grant execute on function public.conflict_case(uuid) to authenticated;
+grant execute on function private.decide_conflict(uuid, text, text) to authenticated;
+grant execute on function public.decide_conflict(uuid, text, text) to authenticated;
+grant execute on function private.share_lead(uuid, uuid, boolean, boolean, timestamptz) to authenticated;
+grant execute on function public.share_lead(uuid, uuid, boolean, boolean, timestamptz) to authenticated;
+grant execute on function private.unshare_lead(uuid) to authenticated;
+grant execute on function public.unshare_lead(uuid) to authenticated;
+grant execute on function private.lead_score(uuid) to authenticated;
+grant execute on function public.lead_score(uuid) to authenticated;
+grant execute on function private.save_template(
+    uuid, public.template_channel, text, text, text, public.template_visibility, integer
+) to authenticated;
+grant execute on function public.save_template(
+    uuid, public.template_channel, text, text, text, public.template_visibility, integer
+) to authenticated;
+grant execute on function private.archive_template(uuid) to authenticated;
+grant execute on function public.archive_template(uuid) to authenticated;
+grant execute on function private.record_click(text) to anon, authenticated;
+grant execute on function public.record_click(text) to anon, authenticated;
+grant execute on function private.open_claim(uuid, text, uuid, text, text, uuid) to authenticated;
+grant execute on function public.open_claim(uuid, text, text, uuid, text) to authenticated;
+grant execute on function private.appeal_claim(uuid, uuid, text) to authenticated;
+grant execute on function public.appeal_claim(uuid, uuid, text) to authenticated;
+grant execute on function private.add_claim_evidence(uuid, uuid, text, text, text, bigint) to authenticated;
+grant execute on function public.add_claim_evidence(uuid, uuid, text, text, text, bigint) to authenticated;
+grant execute on function private.ask_about_claim(uuid, text) to authenticated;
+grant execute on function public.ask_about_claim(uuid, text) to authenticated;
+grant execute on function private.decide_claim(uuid, text, text, text, bigint, text) to authenticated;
+grant execute on function public.decide_claim(uuid, text, text, text, bigint, text) to authenticated;
+grant execute on function private.lead_counts() to authenticated;
+grant execute on function public.lead_counts() to authenticated;
+grant execute on function private.lead_funnel(date, date) to authenticated;
+grant execute on function public.lead_funnel(date, date) to authenticated;
+grant execute on function private.pipeline_health() to authenticated;
+grant execute on function public.pipeline_health() to authenticated;
+grant execute on function private.attribution_report(date, date) to authenticated;
+grant execute on function public.attribution_report(date, date) to authenticated;
+
+-- 140_chat.sql
+-- Chat. Who is in a channel reads it; everything is written by functions. private.my_channels() is the one rule.
+
+grant execute on function private.my_channels() to authenticated;
+grant execute on function private.my_writable_channels() to authenticated;
+
+alter table public.chat_categories enable row level security;
+alter table public.chat_categories force row level security;
+grant select on public.chat_categories to authenticated;
+create policy "everyone reads categories" on public.chat_categories for select to authenticated using (true);
+
+alter table public.chat_channels enable row level security;
+alter table public.chat_channels force row level security;
+grant select on public.chat_channels to authenticated;
+create policy "partners see the channels they may read" on public.chat_channels
+for select to authenticated
+using (id = any (array(select private.my_channels())));
+
+alter table public.channel_members enable row level security;
+alter table public.channel_members force row level security;
+grant select on public.channel_members to authenticated;
+create policy "partners see who is in their channels" on public.channel_members
+for select to authenticated
+using (channel_id = any (array(select private.my_channels())));
+
+alter table public.read_cursors enable row level security;
+alter table public.read_cursors force row level security;
+grant select on public.read_cursors to authenticated;
+create policy "partners see how far they have read" on public.read_cursors
+for select to authenticated
+using (partner_id = (select private.me()));
+
+alter table public.chat_messages enable row level security;
+alter table public.chat_messages force row level security;
+grant select (
+    id, channel_id, seq, partner_id, author_name, kind, message, thread_id, parent_message_id, reactions, reply_count,
+    edited_at, deleted_at, search, created_at
+) on public.chat_messages to authenticated;
+create policy "partners read the messages of their channels" on public.chat_messages
+for select to authenticated
+using (channel_id = any (array(select private.my_channels())));
+
+-- What was said before an edit is for moderators under a case, who get it from functions.
+alter table public.message_edits enable row level security;
+alter table public.message_edits force row level security;
+
+alter table public.message_reactions enable row level security;
+alter table public.message_reactions force row level security;
+grant select on public.message_reactions to authenticated;
+create policy "partners see the reactions in their channels" on public.message_reactions
+for select to authenticated
+using (message_id in (select message.id from public.chat_messages as message));
+
+alter table public.attachments enable row level security;
+alter table public.attachments force row level security;
+grant select on public.attachments to authenticated;
+create policy "partners see the files in their channels" on public.attachments
+for select to authenticated
+using (message_id in (select message.id from public.chat_messages as message));
+
+alter table public.message_mentions enable row level security;
+alter table public.message_mentions force row level security;
+grant select on public.message_mentions to authenticated;
+create policy "partners see where they are mentioned" on public.message_mentions
+for select to authenticated
+using (partner_id = (select private.me()));
+
+alter table public.message_pins enable row level security;
+alter table public.message_pins force row level security;
+grant select on public.message_pins to authenticated;
+create policy "partners see the pins of their channels" on public.message_pins
+for select to authenticated
+using (channel_id = any (array(select private.my_channels())));
+
+alter table public.partner_blocks enable row level security;
+alter table public.partner_blocks force row level security;
+grant select on public.partner_blocks to authenticated;
+create policy "partners see whom they have blocked" on public.partner_blocks
+for select to authenticated
+using (partner_id = (select private.me()));
+
+alter table public.partner_presence enable row level security;
+alter table public.partner_presence force row level security;
+grant select on public.partner_presence to authenticated;
+create policy "partners see each other's status" on public.partner_presence
+for select to authenticated
+using ((select private.has_access()));
+
+alter table public.moderation_cases enable row level security;
+alter table public.moderation_cases force row level security;
+grant select (id, channel_id, reason, opened_at, closed_at, outcome) on public.moderation_cases to authenticated;
+create policy "people in a channel and moderators see its cases" on public.moderation_cases
+for select to authenticated
+using (
+    channel_id = any (array(select private.my_channels()))
+    or (select private.my_roles()) && array['moderator', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table public.moderation_actions enable row level security;
+alter table public.moderation_actions force row level security;
+grant select (id, case_id, channel_id, action, message_id, partner_id, created_at) on public.moderation_actions to authenticated;
+create policy "people in a channel and moderators see what was done there" on public.moderation_actions
+for select to authenticated
+using (
+    channel_id = any (array(select private.my_channels()))
+    or (select private.my_roles()) && array['moderator', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table public.message_reports enable row level security;
+alter table public.message_reports force row level security;
+grant select on public.message_reports to authenticated;
+create policy "reporters see their own reports, moderators all" on public.message_reports
+for select to authenticated
+using (
+    reporter_id = (select private.me())
+    or (select private.my_roles()) && array['moderator', 'admin', 'owner']::public.staff_role[]
+);
+
+grant execute on function private.send_message(uuid, uuid, text, uuid, jsonb) to authenticated;
+grant execute on function public.send_message(uuid, uuid, text, uuid, jsonb) to authenticated;
+grant execute on function private.edit_message(uuid, text) to authenticated;
+grant execute on function public.edit_message(uuid, text) to authenticated;
+grant execute on function private.delete_message(uuid) to authenticated;
+grant execute on function public.delete_message(uuid) to authenticated;
+grant execute on function private.set_reaction(uuid, text, boolean) to authenticated;
+grant execute on function public.set_reaction(uuid, text, boolean) to authenticated;
+grant execute on function private.mark_channel_read(uuid, bigint) to authenticated;
+grant execute on function public.mark_channel_read(uuid, bigint) to authenticated;
+grant execute on function private.open_direct(uuid) to authenticated;
+grant execute on function public.open_direct(uuid) to authenticated;
+grant execute on function private.list_channels() to authenticated;
+grant execute on function public.list_channels() to authenticated;
+grant execute on function private.set_channel_notifications(uuid, public.channel_notifications) to authenticated;
+grant execute on function public.set_channel_notifications(uuid, public.channel_notifications) to authenticated;
+grant execute on function private.set_block(uuid, boolean) to authenticated;
+grant execute on function public.set_block(uuid, boolean) to authenticated;
+grant execute on function private.set_presence(public.presence_status, text) to authenticated;
+grant execute on function public.set_presence(public.presence_status, text) to authenticated;
+grant execute on function private.report_message(uuid, text) to authenticated;
+grant execute on function public.report_message(uuid, text) to authenticated;
+grant execute on function private.open_moderation_case(uuid, text) to authenticated;
+grant execute on function public.open_moderation_case(uuid, text) to authenticated;
+grant execute on function private.read_under_case(uuid, bigint) to authenticated;
+grant execute on function public.read_under_case(uuid, bigint) to authenticated;
+grant execute on function private.remove_message(uuid, text) to authenticated;
+grant execute on function public.remove_message(uuid, text) to authenticated;
+grant execute on function private.dismiss_report(uuid, text) to authenticated;
+grant execute on function public.dismiss_report(uuid, text) to authenticated;
+grant execute on function private.mute_member(uuid, uuid, timestamptz, text) to authenticated;
+grant execute on function public.mute_member(uuid, uuid, timestamptz, text) to authenticated;
+grant execute on function private.post_announcement(text, text) to authenticated;
+grant execute on function public.post_announcement(text, text) to authenticated;
+
+-- 145_gamification.sql
+-- Boards, challenges, badges. Scores hold deals and points, so partners may see each other's; money is nowhere here.
+
+alter table public.leaderboard_scores enable row level security;
+alter table public.leaderboard_scores force row level security;
+grant select on public.leaderboard_scores to authenticated;
+create policy "partners with access read the boards" on public.leaderboard_scores
+for select to authenticated
+using ((select private.has_access()));
+
+alter table public.leaderboard_snapshots enable row level security;
+alter table public.leaderboard_snapshots force row level security;
+grant select on public.leaderboard_snapshots to authenticated;
+create policy "partners with access read the ranks" on public.leaderboard_snapshots
+for select to authenticated
+using ((select private.has_access()));
+
+alter table public.challenges enable row level security;
+alter table public.challenges force row level security;
+grant select (id, title, description, metric, goal, starts_at, ends_at, tier_requirement, prize_amount, prize_currency, created_at)
+on public.challenges to authenticated;
+create policy "partners see the challenges of their tier" on public.challenges
+for select to authenticated
+using ((select private.has_access()) and (tier_requirement is null or tier_requirement <= (select private.my_tier())));
+
+alter table public.challenge_entries enable row level security;
+alter table public.challenge_entries force row level security;
+grant select on public.challenge_entries to authenticated;
+create policy "partners see their own entries" on public.challenge_entries
+for select to authenticated
+using (partner_id = (select private.me()));
+
+alter table public.badges enable row level security;
+alter table public.badges force row level security;
+grant select on public.badges to authenticated;
+create policy "everyone reads badges" on public.badges for select to authenticated using (true);
+
+alter table public.achievements enable row level security;
+alter table public.achievements force row level security;
+grant select on public.achievements to authenticated;
+create policy "partners with access see who earned what" on public.achievements
+for select to authenticated
+using ((select private.has_access()));
+
+alter table public.streaks enable row level security;
+alter table public.streaks force row level security;
+grant select on public.streaks to authenticated;
+create policy "partners see their own streak" on public.streaks
+for select to authenticated
+using (partner_id = (select private.me()));
+
+grant execute on function private.get_leaderboard(public.score_period, public.partner_tier, text, boolean, integer) to authenticated;
+grant execute on function public.get_leaderboard(public.score_period, public.partner_tier, text, boolean, integer) to authenticated;
+grant execute on function private.join_challenge(uuid) to authenticated;
+grant execute on function public.join_challenge(uuid) to authenticated;
+
+-- 150_storage.sql
+-- Files. One policy per verb over all buckets, because a second permissive policy would be a second way in.
+-- Statements, certificates and exports are written by workers alone; money papers are always readable by their owner (F-17).
+
+grant execute on function private.my_tiers() to authenticated;
+
+create policy "partners read their own files and those of their channels and tiers" on storage.objects
+for select to authenticated
+using (
+    case
+        when bucket_id in ('avatars', 'deal-evidence', 'brand', 'statements', 'certificates', 'exports')
+            then (storage.foldername(name))[1] = (select private.me())::text
+                or (
+                    bucket_id = 'deal-evidence'
+                    and (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
+                )
+        -- Files of leads and claims have a row that names their path; whoever sees the row sees the file.
+        when bucket_id = 'lead-files' then name in (select file.path from public.lead_attachments as file)
+        when bucket_id = 'claim-files' then name in (select entry.path from public.claim_evidence as entry)
+        when bucket_id in ('training', 'resources')
+            then (select private.has_access()) and (storage.foldername(name))[1] = any (array(select private.my_tiers()))
+        when bucket_id in ('chat-files', 'voice')
+            then (select private.has_access())
+                and (storage.foldername(name))[1] = any (array(select channel::text from private.my_channels() as channel))
+        else false
+    end
+);
+
+create policy "active partners add files in their own folders, and evidence for claims" on storage.objects
+for insert to authenticated
+with check (
+    ((select private.is_active_partner()) or bucket_id = 'claim-files')
+    and case
+        when bucket_id in ('avatars', 'deal-evidence', 'brand')
+            then (storage.foldername(name))[1] = (select private.me())::text
+        when bucket_id = 'lead-files'
+            then name in (select file.path from public.lead_attachments as file where file.partner_id = (select private.me()))
+        when bucket_id = 'claim-files' then name in (
+            select entry.path from public.claim_evidence as entry
+            where entry.added_by_partner = (select private.me()) or entry.added_by_staff = (select private.my_staff_id())
+        )
+        when bucket_id in ('chat-files', 'voice')
+            then (storage.foldername(name))[1] = any (array(select channel::text from private.my_writable_channels() as channel))
+                and (storage.foldername(name))[2] = (select private.me())::text
+        else false
+    end
+);
+
+-- Evidence is kept as it was handed in.
+create policy "active partners replace their own files, except evidence" on storage.objects
+for update to authenticated
+using (
+    (select private.is_active_partner())
+    and bucket_id in ('avatars', 'brand')
+    and (storage.foldername(name))[1] = (select private.me())::text
+)
+with check (
+    bucket_id in ('avatars', 'brand')
+    and (storage.foldername(name))[1] = (select private.me())::text
+);
+
+create policy "active partners remove their own files, except evidence" on storage.objects
+for delete to authenticated
+using (
+    (select private.is_active_partner())
+    and case
+        when bucket_id in ('avatars', 'brand') then (storage.foldername(name))[1] = (select private.me())::text
+        when bucket_id = 'lead-files'
+            then name in (select file.path from public.lead_attachments as file where file.partner_id = (select private.me()))
+        when bucket_id in ('chat-files', 'voice') then (storage.foldername(name))[2] = (select private.me())::text
+        else false
+    end
+);
+
+-- 155_resources_and_elite.sql
+-- Material and what higher tiers unlock. Gates compare the tier in the table with the caller's, never the token.
+
+alter table public.marketing_assets enable row level security;
+alter table public.marketing_assets force row level security;
+grant select on public.marketing_assets to authenticated;
+create policy "partners see published material of their tier" on public.marketing_assets
+for select to authenticated
+using ((select private.has_access()) and published and tier_requirement <= (select private.my_tier()));
+
+alter table public.asset_versions enable row level security;
+alter table public.asset_versions force row level security;
+grant select on public.asset_versions to authenticated;
+create policy "partners see the versions of what they see" on public.asset_versions
+for select to authenticated
+using (asset_id in (select asset.id from public.marketing_assets as asset));
+
+alter table public.asset_downloads enable row level security;
+alter table public.asset_downloads force row level security;
+grant select on public.asset_downloads to authenticated;
+create policy "partners see their own downloads" on public.asset_downloads
+for select to authenticated
+using (partner_id = (select private.me()));
+
+alter table public.brand_profiles enable row level security;
+alter table public.brand_profiles force row level security;
+grant select on public.brand_profiles to authenticated;
+create policy "partners see their own brand" on public.brand_profiles
+for select to authenticated
+using (partner_id = (select private.me()));
+
+alter table public.customised_assets enable row level security;
+alter table public.customised_assets force row level security;
+grant select on public.customised_assets to authenticated;
+create policy "partners see their own customised material" on public.customised_assets
+for select to authenticated
+using (partner_id = (select private.me()));
+
+alter table public.price_book enable row level security;
+alter table public.price_book force row level security;
+grant select on public.price_book to authenticated;
+create policy "partners see the prices of their tier" on public.price_book
+for select to authenticated
+using ((select private.has_access()) and tier_requirement <= (select private.my_tier()));
+
+alter table public.proposals enable row level security;
+alter table public.proposals force row level security;
+grant select on public.proposals to authenticated;
+grant insert (id, lead_id, title, body, total, currency, valid_until) on public.proposals to authenticated;
+grant update (title, body, total, currency, valid_until, status) on public.proposals to authenticated;
+create policy "partners see their own proposals" on public.proposals
+for select to authenticated
+using (partner_id = (select private.me()));
+create policy "performers write proposals for their own leads" on public.proposals
+for insert to authenticated
+with check (
+    partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'performer'
+    and lead_id in (select lead.id from public.leads as lead where lead.partner_id = (select private.me()))
+);
+create policy "performers edit their own proposals" on public.proposals
+for update to authenticated
+using (partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'performer')
+with check (partner_id = (select private.me()));
+
+alter table public.custom_deals enable row level security;
+alter table public.custom_deals force row level security;
+grant select on public.custom_deals to authenticated;
+grant insert (id, lead_id, proposal, wanted_rate, expected_volume, currency) on public.custom_deals to authenticated;
+create policy "partners see their own custom deals, admins all" on public.custom_deals
+for select to authenticated
+using (partner_id = (select private.me()) or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]);
+create policy "elite partners ask for custom deals" on public.custom_deals
+for insert to authenticated
+with check (
+    partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'elite'
+    and (lead_id is null or lead_id in (select lead.id from public.leads as lead where lead.partner_id = (select private.me())))
+);
+
+alter table public.partnership_requests enable row level security;
+alter table public.partnership_requests force row level security;
+grant select on public.partnership_requests to authenticated;
+grant insert (id, kind, message) on public.partnership_requests to authenticated;
+create policy "partners see their own requests, admins all" on public.partnership_requests
+for select to authenticated
+using (partner_id = (select private.me()) or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]);
+create policy "elite partners make requests" on public.partnership_requests
+for insert to authenticated
+with check (partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'elite');
+
+alter table public.campaigns enable row level security;
+alter table public.campaigns force row level security;
+grant select on public.campaigns to authenticated;
+create policy "elite partners see campaigns" on public.campaigns
+for select to authenticated
+using ((select private.has_access()) and (select private.my_tier()) >= 'elite');
+
+alter table public.campaign_participants enable row level security;
+alter table public.campaign_participants force row level security;
+grant select on public.campaign_participants to authenticated;
+create policy "elite partners see who takes part" on public.campaign_participants
+for select to authenticated
+using ((select private.has_access()) and (select private.my_tier()) >= 'elite');
+
+alter table public.council_topics enable row level security;
+alter table public.council_topics force row level security;
+grant select on public.council_topics to authenticated;
+create policy "elite partners see the council's topics" on public.council_topics
+for select to authenticated
+using ((select private.has_access()) and (select private.my_tier()) >= 'elite');
+
+alter table public.council_votes enable row level security;
+alter table public.council_votes force row level security;
+grant select on public.council_votes to authenticated;
+create policy "partners see their own votes" on public.council_votes
+for select to authenticated
+using (partner_id = (select private.me()));
+
+alter table public.curated_posts enable row level security;
+alter table public.curated_posts force row level security;
+grant select on public.curated_posts to authenticated;
+create policy "partners read published posts of their tier" on public.curated_posts
+for select to authenticated
+using (
+    (select private.has_access()) and published_at <= (select private.now()) and tier_requirement <= (select private.my_tier())
+);
+
+alter table public.beta_feedback enable row level security;
+alter table public.beta_feedback force row level security;
+grant select on public.beta_feedback to authenticated;
+grant insert (id, feature, message) on public.beta_feedback to authenticated;
+create policy "partners see their own feedback" on public.beta_feedback
+for select to authenticated
+using (partner_id = (select private.me()));
+create policy "performers give feedback" on public.beta_feedback
+for insert to authenticated
+with check (partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'performer');
+
+grant execute on function private.download_asset(uuid, uuid) to authenticated;
+grant execute on function public.download_asset(uuid, uuid) to authenticated;
+grant execute on function private.save_brand_profile(jsonb) to authenticated;
+grant execute on function public.save_brand_profile(jsonb) to authenticated;
+grant execute on function private.customise_asset(uuid, text) to authenticated;
+grant execute on function public.customise_asset(uuid, text) to authenticated;
+grant execute on function private.cast_council_vote(uuid, integer, text) to authenticated;
+grant execute on function public.cast_council_vote(uuid, integer, text) to authenticated;
 
 -- 160_ops.sql
 -- Operations: audit, limits, sync. No partner reads or writes these tables; functions do.
@@ -645,3 +1576,140 @@ grant execute on function private.tombstones_since(xid8, xid8) to authenticated;
 grant execute on function private.fail(text, text, text, text, text, text) to authenticated;
 -- The type of a row of ops.sync_tables is used in signatures.
 grant usage on schema ops to authenticated;
+
+-- 170_support_and_events.sql
+-- Support, questions and answers, events, preferences.
+
+alter table public.business_calendar enable row level security;
+alter table public.business_calendar force row level security;
+grant select on public.business_calendar to authenticated;
+create policy "everyone reads support's hours" on public.business_calendar for select to authenticated using (true);
+
+alter table public.business_holidays enable row level security;
+alter table public.business_holidays force row level security;
+grant select on public.business_holidays to authenticated;
+create policy "everyone reads support's days off" on public.business_holidays for select to authenticated using (true);
+
+alter table public.support_levels enable row level security;
+alter table public.support_levels force row level security;
+grant select on public.support_levels to authenticated;
+create policy "everyone reads what support promises" on public.support_levels for select to authenticated using (true);
+
+-- Support stays open to suspended and former partners (F-17): no restrictive policy here.
+alter table public.support_tickets enable row level security;
+alter table public.support_tickets force row level security;
+grant select on public.support_tickets to authenticated;
+create policy "partners read their own tickets, support staff all" on public.support_tickets
+for select to authenticated
+using (
+    partner_id = (select private.me())
+    or (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table public.ticket_messages enable row level security;
+alter table public.ticket_messages force row level security;
+grant select on public.ticket_messages to authenticated;
+create policy "partners read the answers to their own tickets, support staff all" on public.ticket_messages
+for select to authenticated
+using (
+    (
+        not internal
+        and ticket_id in (select ticket.id from public.support_tickets as ticket where ticket.partner_id = (select private.me()))
+    )
+    or (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table public.faq_articles enable row level security;
+alter table public.faq_articles force row level security;
+grant select on public.faq_articles to authenticated;
+create policy "everyone reads published answers of their tier" on public.faq_articles
+for select to authenticated
+using (published and (tier_requirement is null or tier_requirement <= (select private.my_tier())));
+
+alter table public.faq_votes enable row level security;
+alter table public.faq_votes force row level security;
+grant select on public.faq_votes to authenticated;
+create policy "partners read their own votes" on public.faq_votes
+for select to authenticated
+using (partner_id = (select private.me()));
+
+alter table public.events enable row level security;
+alter table public.events force row level security;
+grant select on public.events to authenticated;
+create policy "partners see the events of their tier and of their leader, staff all" on public.events
+for select to authenticated
+using (
+    (
+        (select private.has_access())
+        and (tier_requirement is null or tier_requirement <= (select private.my_tier()))
+        and (host_partner_id is null or host_partner_id = any (array(select private.my_team_topics())))
+    )
+    or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table public.event_rsvps enable row level security;
+alter table public.event_rsvps force row level security;
+grant select on public.event_rsvps to authenticated;
+create policy "partners read their own answers, staff all" on public.event_rsvps
+for select to authenticated
+using (
+    partner_id = (select private.me())
+    or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
+);
+
+grant select on public.engagement_events to authenticated;
+
+alter table public.client_feedback enable row level security;
+alter table public.client_feedback force row level security;
+grant select on public.client_feedback to authenticated;
+create policy "partners read what their clients said, staff all" on public.client_feedback
+for select to authenticated
+using (
+    partner_id = (select private.me())
+    or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table private.feedback_links enable row level security;
+alter table private.feedback_links force row level security;
+
+alter table public.notification_preferences enable row level security;
+alter table public.notification_preferences force row level security;
+grant select on public.notification_preferences to authenticated;
+create policy "partners read their own preferences" on public.notification_preferences
+for select to authenticated
+using (partner_id = (select private.me()));
+
+alter table public.quiet_hours enable row level security;
+alter table public.quiet_hours force row level security;
+grant select on public.quiet_hours to authenticated;
+create policy "partners read their own quiet hours" on public.quiet_hours
+for select to authenticated
+using (partner_id = (select private.me()));
+
+grant execute on function private.open_ticket(uuid, text, text, public.ticket_priority, text) to authenticated;
+grant execute on function public.open_ticket(text, text, text, public.ticket_priority, uuid) to authenticated;
+grant execute on function private.answer_ticket(uuid, text, public.ticket_status, boolean) to authenticated;
+grant execute on function public.answer_ticket(uuid, text, public.ticket_status, boolean) to authenticated;
+grant execute on function public.search_faq(text) to authenticated;
+grant execute on function private.vote_faq(uuid, boolean) to authenticated;
+grant execute on function public.vote_faq(uuid, boolean) to authenticated;
+grant execute on function private.answer_event(uuid, boolean) to authenticated;
+grant execute on function public.answer_event(uuid, boolean) to authenticated;
+grant execute on function private.mark_attendance(uuid, uuid, boolean) to authenticated;
+grant execute on function public.mark_attendance(uuid, uuid, boolean) to authenticated;
+grant execute on function private.set_notification_preference(public.notification_type, public.notification_channel, boolean)
+to authenticated;
+grant execute on function public.set_notification_preference(public.notification_type, public.notification_channel, boolean)
+to authenticated;
+grant execute on function private.set_quiet_hours(time, time) to authenticated;
+grant execute on function public.set_quiet_hours(time, time) to authenticated;
+-- A client of a client: no account, a secret in a mail.
+grant execute on function private.give_feedback(text, integer, text) to anon, authenticated;
+grant execute on function public.give_feedback(text, integer, text) to anon, authenticated;
+
+-- 900_explain.sql
+-- Explaining access: the functions themselves demand an admin with a fresh second factor.
+
+grant execute on function private.explain_facts(text, text, text, text, text) to authenticated;
+grant execute on function private.explain_access(text, text, text, text, text) to authenticated;
+grant execute on function public.explain_access(text, text, text, text, text) to authenticated;
