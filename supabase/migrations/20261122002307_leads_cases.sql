@@ -131,7 +131,7 @@ $$;
 
 create function private.my_circle() returns setof uuid
 language sql stable security definer set search_path = '' as $$
-    select private.circle_of((select private.me()));
+    select private.circle_of(private.me());
 $$;
 
 create function private.deal_flags(lead public.leads) returns text[]
