@@ -87,12 +87,13 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- Keeps the normalised columns, the protection and in_conflict. Two partners who register the same client in the same moment
--- wait for each other here: one lock per key, taken in one order.
+-- wait for each other here. The locks are taken in one order, and are few (1,024 for all clients), so that a bulk import in one
+-- transaction does not exhaust the server's.
 create function private.keep_registration() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
     same_client boolean := false;
-    key text;
+    lock_number integer;
 begin
     new.normalised_email := private.normalise_email(new.contact_email::text);
     new.email_domain := private.company_domain(new.contact_email::text);
@@ -112,8 +113,8 @@ begin
             is not distinct from (old.normalised_email, old.email_domain, old.normalised_phone, old.normalised_company);
     end if;
     if (same_client and new.protected_until > private.now()) is not true then
-        for key in
-            select kind || ':' || known
+        for lock_number in
+            select distinct hashtext(kind || ':' || known) & 1023
             from (values
                 ('company', new.normalised_company), ('domain', new.email_domain), ('email', new.normalised_email),
                 ('phone', new.normalised_phone)
@@ -121,7 +122,7 @@ begin
             where known is not null
             order by 1
         loop
-            perform pg_advisory_xact_lock(hashtextextended('lead ' || key, 0));
+            perform pg_advisory_xact_lock(hashtext('lead registration'), lock_number);
         end loop;
         new.in_conflict := private.leads_before(new) <> '{}' or private.is_lost_to_another(new.id);
     end if;

@@ -375,11 +375,11 @@ using (
     extension in ('broadcast', 'presence')
     and case split_part((select realtime.topic()), ':', 1)
         when 'partner' then (select realtime.topic()) = 'partner:' || (select private.me())::text
-        when 'channel' then (select realtime.topic()) = any (array(select 'channel:' || channel::text from private.my_channels() as channel))
-        when 'team' then (select realtime.topic()) = any (array(select 'team:' || leader::text from private.my_team_topics() as leader))
+        when 'channel' then (select realtime.topic()) = any(array(select 'channel:' || channel::text from private.my_channels() as channel))
+        when 'team' then (select realtime.topic()) = any(array(select 'team:' || leader::text from private.my_team_topics() as leader))
         when 'presence' then (select private.has_access()) and (
             (select realtime.topic()) = 'presence:partners'
-            or (select realtime.topic()) = any (array(select 'presence:' || channel::text from private.my_channels() as channel))
+            or (select realtime.topic()) = any(array(select 'presence:' || channel::text from private.my_channels() as channel))
         )
         when 'leaderboard' then (select private.has_access())
         else false
@@ -391,10 +391,10 @@ for insert to authenticated
 with check (
     case split_part((select realtime.topic()), ':', 1)
         when 'channel' then extension = 'broadcast'
-            and (select realtime.topic()) = any (array(select 'channel:' || channel::text from private.my_writable_channels() as channel))
+            and (select realtime.topic()) = any(array(select 'channel:' || channel::text from private.my_writable_channels() as channel))
         when 'presence' then extension = 'presence' and (select private.is_active_partner()) and (
             (select realtime.topic()) = 'presence:partners'
-            or (select realtime.topic()) = any (array(select 'presence:' || channel::text from private.my_channels() as channel))
+            or (select realtime.topic()) = any(array(select 'presence:' || channel::text from private.my_channels() as channel))
         )
         else false
     end
@@ -1118,14 +1118,14 @@ alter table public.chat_channels force row level security;
 grant select on public.chat_channels to authenticated;
 create policy "partners see the channels they may read" on public.chat_channels
 for select to authenticated
-using (id = any (array(select private.my_channels())));
+using (id = any(array(select private.my_channels())));
 
 alter table public.channel_members enable row level security;
 alter table public.channel_members force row level security;
 grant select on public.channel_members to authenticated;
 create policy "partners see who is in their channels" on public.channel_members
 for select to authenticated
-using (channel_id = any (array(select private.my_channels())));
+using (channel_id = any(array(select private.my_channels())));
 
 alter table public.read_cursors enable row level security;
 alter table public.read_cursors force row level security;
@@ -1142,7 +1142,7 @@ grant select (
 ) on public.chat_messages to authenticated;
 create policy "partners read the messages of their channels" on public.chat_messages
 for select to authenticated
-using (channel_id = any (array(select private.my_channels())));
+using (channel_id = any(array(select private.my_channels())));
 
 -- What was said before an edit is for moderators under a case, who get it from functions.
 alter table public.message_edits enable row level security;
@@ -1174,7 +1174,7 @@ alter table public.message_pins force row level security;
 grant select on public.message_pins to authenticated;
 create policy "partners see the pins of their channels" on public.message_pins
 for select to authenticated
-using (channel_id = any (array(select private.my_channels())));
+using (channel_id = any(array(select private.my_channels())));
 
 alter table public.partner_blocks enable row level security;
 alter table public.partner_blocks force row level security;
@@ -1196,7 +1196,7 @@ grant select (id, channel_id, reason, opened_at, closed_at, outcome) on public.m
 create policy "people in a channel and moderators see its cases" on public.moderation_cases
 for select to authenticated
 using (
-    channel_id = any (array(select private.my_channels()))
+    channel_id = any(array(select private.my_channels()))
     or (select private.my_roles()) && array['moderator', 'admin', 'owner']::public.staff_role[]
 );
 
@@ -1206,7 +1206,7 @@ grant select (id, case_id, channel_id, action, message_id, partner_id, created_a
 create policy "people in a channel and moderators see what was done there" on public.moderation_actions
 for select to authenticated
 using (
-    channel_id = any (array(select private.my_channels()))
+    channel_id = any(array(select private.my_channels()))
     or (select private.my_roles()) && array['moderator', 'admin', 'owner']::public.staff_role[]
 );
 
@@ -1331,10 +1331,10 @@ using (
         when bucket_id = 'lead-files' then name in (select file.path from public.lead_attachments as file)
         when bucket_id = 'claim-files' then name in (select entry.path from public.claim_evidence as entry)
         when bucket_id in ('training', 'resources')
-            then (select private.has_access()) and (storage.foldername(name))[1] = any (array(select private.my_tiers()))
+            then (select private.has_access()) and (storage.foldername(name))[1] = any(array(select private.my_tiers()))
         when bucket_id in ('chat-files', 'voice')
             then (select private.has_access())
-                and (storage.foldername(name))[1] = any (array(select channel::text from private.my_channels() as channel))
+                and (storage.foldername(name))[1] = any(array(select channel::text from private.my_channels() as channel))
         else false
     end
 );
@@ -1353,7 +1353,7 @@ with check (
             where entry.added_by_partner = (select private.me()) or entry.added_by_staff = (select private.my_staff_id())
         )
         when bucket_id in ('chat-files', 'voice')
-            then (storage.foldername(name))[1] = any (array(select channel::text from private.my_writable_channels() as channel))
+            then (storage.foldername(name))[1] = any(array(select channel::text from private.my_writable_channels() as channel))
                 and (storage.foldername(name))[2] = (select private.me())::text
         else false
     end
@@ -1642,7 +1642,7 @@ using (
     (
         (select private.has_access())
         and (tier_requirement is null or tier_requirement <= (select private.my_tier()))
-        and (host_partner_id is null or host_partner_id = any (array(select private.my_team_topics())))
+        and (host_partner_id is null or host_partner_id = any(array(select private.my_team_topics())))
     )
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );

@@ -6,11 +6,11 @@ using (
     extension in ('broadcast', 'presence')
     and case split_part((select realtime.topic()), ':', 1)
         when 'partner' then (select realtime.topic()) = 'partner:' || (select private.me())::text
-        when 'channel' then (select realtime.topic()) = any (array(select 'channel:' || channel::text from private.my_channels() as channel))
-        when 'team' then (select realtime.topic()) = any (array(select 'team:' || leader::text from private.my_team_topics() as leader))
+        when 'channel' then (select realtime.topic()) = any(array(select 'channel:' || channel::text from private.my_channels() as channel))
+        when 'team' then (select realtime.topic()) = any(array(select 'team:' || leader::text from private.my_team_topics() as leader))
         when 'presence' then (select private.has_access()) and (
             (select realtime.topic()) = 'presence:partners'
-            or (select realtime.topic()) = any (array(select 'presence:' || channel::text from private.my_channels() as channel))
+            or (select realtime.topic()) = any(array(select 'presence:' || channel::text from private.my_channels() as channel))
         )
         when 'leaderboard' then (select private.has_access())
         else false
@@ -22,10 +22,10 @@ for insert to authenticated
 with check (
     case split_part((select realtime.topic()), ':', 1)
         when 'channel' then extension = 'broadcast'
-            and (select realtime.topic()) = any (array(select 'channel:' || channel::text from private.my_writable_channels() as channel))
+            and (select realtime.topic()) = any(array(select 'channel:' || channel::text from private.my_writable_channels() as channel))
         when 'presence' then extension = 'presence' and (select private.is_active_partner()) and (
             (select realtime.topic()) = 'presence:partners'
-            or (select realtime.topic()) = any (array(select 'presence:' || channel::text from private.my_channels() as channel))
+            or (select realtime.topic()) = any(array(select 'presence:' || channel::text from private.my_channels() as channel))
         )
         else false
     end

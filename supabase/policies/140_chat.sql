@@ -13,14 +13,14 @@ alter table public.chat_channels force row level security;
 grant select on public.chat_channels to authenticated;
 create policy "partners see the channels they may read" on public.chat_channels
 for select to authenticated
-using (id = any (array(select private.my_channels())));
+using (id = any(array(select private.my_channels())));
 
 alter table public.channel_members enable row level security;
 alter table public.channel_members force row level security;
 grant select on public.channel_members to authenticated;
 create policy "partners see who is in their channels" on public.channel_members
 for select to authenticated
-using (channel_id = any (array(select private.my_channels())));
+using (channel_id = any(array(select private.my_channels())));
 
 alter table public.read_cursors enable row level security;
 alter table public.read_cursors force row level security;
@@ -37,7 +37,7 @@ grant select (
 ) on public.chat_messages to authenticated;
 create policy "partners read the messages of their channels" on public.chat_messages
 for select to authenticated
-using (channel_id = any (array(select private.my_channels())));
+using (channel_id = any(array(select private.my_channels())));
 
 -- What was said before an edit is for moderators under a case, who get it from functions.
 alter table public.message_edits enable row level security;
@@ -69,7 +69,7 @@ alter table public.message_pins force row level security;
 grant select on public.message_pins to authenticated;
 create policy "partners see the pins of their channels" on public.message_pins
 for select to authenticated
-using (channel_id = any (array(select private.my_channels())));
+using (channel_id = any(array(select private.my_channels())));
 
 alter table public.partner_blocks enable row level security;
 alter table public.partner_blocks force row level security;
@@ -91,7 +91,7 @@ grant select (id, channel_id, reason, opened_at, closed_at, outcome) on public.m
 create policy "people in a channel and moderators see its cases" on public.moderation_cases
 for select to authenticated
 using (
-    channel_id = any (array(select private.my_channels()))
+    channel_id = any(array(select private.my_channels()))
     or (select private.my_roles()) && array['moderator', 'admin', 'owner']::public.staff_role[]
 );
 
@@ -101,7 +101,7 @@ grant select (id, case_id, channel_id, action, message_id, partner_id, created_a
 create policy "people in a channel and moderators see what was done there" on public.moderation_actions
 for select to authenticated
 using (
-    channel_id = any (array(select private.my_channels()))
+    channel_id = any(array(select private.my_channels()))
     or (select private.my_roles()) && array['moderator', 'admin', 'owner']::public.staff_role[]
 );
 

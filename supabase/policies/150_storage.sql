@@ -17,10 +17,10 @@ using (
         when bucket_id = 'lead-files' then name in (select file.path from public.lead_attachments as file)
         when bucket_id = 'claim-files' then name in (select entry.path from public.claim_evidence as entry)
         when bucket_id in ('training', 'resources')
-            then (select private.has_access()) and (storage.foldername(name))[1] = any (array(select private.my_tiers()))
+            then (select private.has_access()) and (storage.foldername(name))[1] = any(array(select private.my_tiers()))
         when bucket_id in ('chat-files', 'voice')
             then (select private.has_access())
-                and (storage.foldername(name))[1] = any (array(select channel::text from private.my_channels() as channel))
+                and (storage.foldername(name))[1] = any(array(select channel::text from private.my_channels() as channel))
         else false
     end
 );
@@ -39,7 +39,7 @@ with check (
             where entry.added_by_partner = (select private.me()) or entry.added_by_staff = (select private.my_staff_id())
         )
         when bucket_id in ('chat-files', 'voice')
-            then (storage.foldername(name))[1] = any (array(select channel::text from private.my_writable_channels() as channel))
+            then (storage.foldername(name))[1] = any(array(select channel::text from private.my_writable_channels() as channel))
                 and (storage.foldername(name))[2] = (select private.me())::text
         else false
     end

@@ -62,7 +62,7 @@ using (
     (
         (select private.has_access())
         and (tier_requirement is null or tier_requirement <= (select private.my_tier()))
-        and (host_partner_id is null or host_partner_id = any (array(select private.my_team_topics())))
+        and (host_partner_id is null or host_partner_id = any(array(select private.my_team_topics())))
     )
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
