@@ -20,6 +20,7 @@ create unique index lead_shares_partner_key on public.lead_shares (lead_id, part
 create unique index lead_shares_team_key on public.lead_shares (lead_id, team_leader_id) where revoked_at is null;
 create index on public.lead_shares (partner_id) where revoked_at is null;
 create index on public.lead_shares (team_leader_id) where revoked_at is null;
+create index on public.lead_shares (lead_id);
 create index on public.lead_shares (partner_id, team_leader_id);
 create index on public.lead_shares (team_leader_id);
 create index on public.lead_shares (shared_by);
