@@ -1,4 +1,4 @@
-"""``python -m tests.chaos --payouts 1000``: the storm for as long as it takes, with troubles by chance; prints figures."""
+"""``python -m tests.chaos --payouts 1000``: the storm at any length, with troubles by chance; prints figures."""
 
 from __future__ import annotations
 

@@ -42,6 +42,14 @@ class OwnPlatform:
         """Starts what is not running: the first time everything, later what has been killed."""
         done = self._run("start", "--detach", "--no-demo")
         assert done.returncode == 0, f"the platform did not start: {done.stdout[-2000:]}{done.stderr}"
+        # Events of connected accounts are left out (there is no accounts worker); the others come twice, in any order.
+        settings = self.settings
+        endpoint = {
+            "kind": "platform",
+            "url": f"{settings.api_url}/workers/payouts/hooks/stripe/platform",
+            "secret": settings.stripe_webhook_secrets["platform"],
+        }
+        self.double("webhooks", {"endpoints": [endpoint], "duplicates": True, "shuffle": True})
 
     def stop(self) -> None:
         self._run("stop")

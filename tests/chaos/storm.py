@@ -67,8 +67,6 @@ class Storm:
             self._partners = [ready_partner(platform, db) for _ in range(partners)]
 
     async def begin(self) -> None:
-        platform_options: dict[str, object] = {"duplicates": True, "shuffle": True}
-        self.platform.double("webhooks", platform_options)
         await self.proxy.start()
 
     def add_payouts(self, count: int) -> list[str]:

@@ -59,7 +59,7 @@ async def test_an_outcome_older_than_the_key_is_looked_up(storm: Storm) -> None:
             assert value(db, "select (status, attempt) = ('sending', 1) from payouts where id = %s", payout)
         platform.advance(25)
         storm.fleet.start_all()
-        await storm.settle(30)
+        await storm.settle(60)
         attempts = [value(db, "select attempt from payouts where id = %s", payout) for payout in payouts]
     assert storm.report.problems == []
     assert attempts == [2, 1], "the lost one was sent anew, the other one was found"
