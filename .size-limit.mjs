@@ -12,7 +12,12 @@ const named = (ending) =>
     .filter((path) => path.endsWith(ending));
 
 export default [
-  { name: 'entry: scripts that load before anything can happen (A-60)', path: named('.js'), gzip: true, limit: '115 kB' },
+  {
+    name: 'entry: scripts that load before anything can happen (A-60)',
+    path: named('.js'),
+    gzip: true,
+    limit: '115 kB',
+  },
   { name: 'styles', path: named('.css'), gzip: true, limit: '12 kB' },
   { name: 'all scripts and styles of the app', path: `${build}/assets/*.{js,css}`, gzip: true, limit: '260 kB' },
   { name: 'service worker', path: `${build}/sw.js`, gzip: true, limit: '12 kB' },
