@@ -307,14 +307,18 @@ begin
 end;
 $$;
 
--- What events earn. One trigger on the one place where everything is written down.
+-- What events earn. One trigger on the one place where everything is written down. When another transaction of the same
+-- partner is rewarding at this moment, this one does not wait for it: private.catch_up_awards gives what was passed over.
 create function private.reward_event() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-    if new.partner_id is null then
+    if new.partner_id is null
+        or new.type not in ('lead.created', 'lead.moved', 'deal.claimed', 'deal.verified', 'lesson.completed', 'certificate.issued')
+        or not pg_try_advisory_xact_lock(hashtextextended('reward:' || new.partner_id::text, 0))
+    then
         return null;
     end if;
-    if new.type in ('lead.created', 'lead.moved', 'deal.claimed', 'lesson.completed', 'certificate.issued') then
+    if new.type <> 'deal.verified' then
         perform private.count_day(new.partner_id);
     end if;
     case new.type
@@ -330,6 +334,24 @@ begin
     return null;
 end;
 $$;
+
+create function private.catch_up_awards() returns void
+language sql volatile security definer set search_path = '' as $$
+    select private.award(due.partner_id, due.badge)
+    from (
+        select distinct event.partner_id, case event.type
+            when 'lead.created' then 'first_lead' when 'deal.verified' then 'first_win' else 'certified'
+        end as badge
+        from ops.events as event
+        where event.type in ('lead.created', 'deal.verified', 'certificate.issued') and event.partner_id is not null
+            and event.created_at > private.now() - interval '3 days'
+    ) as due
+    where not exists (
+        select from public.achievements as known where known.partner_id = due.partner_id and known.badge_type = due.badge
+    );
+$$;
+
+select cron.schedule('catch-up-awards', '23 * * * *', 'select private.catch_up_awards()');
 
 create trigger reward_event after insert on ops.events for each row execute function private.reward_event();
 

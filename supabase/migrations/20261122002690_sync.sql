@@ -5,7 +5,8 @@ create table ops.sync_tables (
     table_name text primary key,
     insertable text[] not null, -- beside id
     editable text[] not null,
-    free_text text[] not null default '{}' -- never overwritten when the server's text is newer than what the phone saw
+    free_text text[] not null default '{}', -- never overwritten when the server's text is newer than what the phone saw
+    deletable boolean not null default false
 );
 
 -- Functions that an operation may call (moves, claims, read markers): their own rules decide.
@@ -80,11 +81,11 @@ select private.make_syncable(
     'leads',
     array[
         'company_name', 'contact_name', 'contact_email', 'contact_phone', 'project_type', 'estimated_value', 'currency',
-        'source', 'notes', 'next_action', 'next_action_date'
+        'source', 'campaign', 'referral_link_id', 'notes', 'next_action', 'next_action_date'
     ],
     array[
         'company_name', 'contact_name', 'contact_email', 'contact_phone', 'project_type', 'estimated_value', 'currency',
-        'source', 'notes', 'next_action', 'next_action_date'
+        'source', 'campaign', 'notes', 'next_action', 'next_action_date'
     ],
     array['notes']
 );
@@ -143,7 +144,7 @@ $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- One operation, as its caller:
---   {"op_id", "kind": "insert" | "update", "table", "id", "base_rev", "patch": {only changed fields}}
+--   {"op_id", "kind": "insert" | "update" | "delete", "table", "id", "base_rev", "patch": {only changed fields}}
 --   {"op_id", "kind": "call", "function", "arguments": {...}}
 -- ---------------------------------------------------------------------------------------------------------------------
 create function private.op_insert(wanted ops.sync_tables, row_id uuid, patch jsonb) returns jsonb
@@ -213,6 +214,18 @@ begin
 end;
 $$;
 
+-- Deleting what is gone already is done.
+create function private.op_delete(wanted ops.sync_tables, row_id uuid) returns jsonb
+language plpgsql volatile set search_path = '' as $$
+begin
+    if not wanted.deletable then
+        perform private.fail('22023', 'This cannot be deleted offline.', 'not_deletable', 'table');
+    end if;
+    execute format('delete from public.%I where id = $1', wanted.table_name) using row_id;
+    return jsonb_build_object('status', 'applied');
+end;
+$$;
+
 create function private.op_call(wanted text, arguments jsonb) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -267,20 +280,21 @@ begin
         end if;
         if op ->> 'kind' = 'call' then
             outcome := private.op_call(op ->> 'function', coalesce(op -> 'arguments', '{}'));
-        elsif op ->> 'kind' in ('insert', 'update') then
+        elsif op ->> 'kind' in ('insert', 'update', 'delete') then
             target := private.sync_table(op ->> 'table');
             if target.table_name is null then
                 perform private.fail('22023', 'This cannot be changed offline.', 'unknown_table', 'table');
             end if;
-            if jsonb_typeof(op -> 'patch') is distinct from 'object' then
+            if op ->> 'kind' <> 'delete' and jsonb_typeof(op -> 'patch') is distinct from 'object' then
                 perform private.fail('22023', 'A patch is an object of fields.', 'object', 'patch');
             end if;
             outcome := case op ->> 'kind'
                 when 'insert' then private.op_insert(target, (op ->> 'id')::uuid, op -> 'patch')
+                when 'delete' then private.op_delete(target, (op ->> 'id')::uuid)
                 else private.op_update(target, (op ->> 'id')::uuid, (op ->> 'base_rev')::bigint, op -> 'patch')
             end;
         else
-            perform private.fail('22023', 'The kind is insert, update or call.', 'one_of', 'kind', null, 'insert, update, call');
+            perform private.fail('22023', 'The kind is insert, update, delete or call.', 'one_of', 'kind', null, 'insert, update, delete, call');
         end if;
         outcome := jsonb_build_object('op_id', op_id) || outcome;
         perform private.remember_op(op_id, outcome);
@@ -383,3 +397,22 @@ select private.make_syncable('lesson_progress', '{}'::text[], '{}'::text[]);
 
 insert into ops.sync_functions (function_name) values
 ('complete_lesson'), ('save_lesson_progress'), ('send_message'), ('set_reaction'), ('mark_channel_read');
+
+select private.make_syncable(
+    'tasks',
+    array['lead_id', 'title', 'notes', 'due_at', 'reminder_at', 'done_at'],
+    array['title', 'notes', 'due_at', 'reminder_at', 'done_at'],
+    array['notes']
+);
+update ops.sync_tables set deletable = true where table_name = 'tasks';
+
+create function private.bury_row() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    insert into ops.tombstones (table_name, row_id, partner_id) values (tg_table_name, old.id, old.partner_id)
+    on conflict do nothing;
+    return null;
+end;
+$$;
+
+create trigger bury_row after delete on public.tasks for each row execute function private.bury_row();

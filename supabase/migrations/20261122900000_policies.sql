@@ -597,12 +597,12 @@ grant execute on function private.remove_member(uuid, text) to authenticated;
 grant execute on function public.remove_member(uuid, text) to authenticated;
 
 -- ---------------------------------------------------------------------------------------------------------------------
--- People: terms are open even before signing in; an acceptance is seen by who gave it and by admins.
+-- People: terms are open to everyone who is signed in; an acceptance is seen by who gave it and by admins.
 -- ---------------------------------------------------------------------------------------------------------------------
 alter table public.terms_versions enable row level security;
 alter table public.terms_versions force row level security;
-grant select on public.terms_versions to authenticated, anon;
-create policy "everyone reads the terms" on public.terms_versions for select to authenticated, anon using (true);
+grant select on public.terms_versions to authenticated;
+create policy "everyone reads the terms" on public.terms_versions for select to authenticated using (true);
 
 alter table public.terms_acceptances enable row level security;
 alter table public.terms_acceptances force row level security;
@@ -1566,6 +1566,7 @@ grant execute on function public.changes_since(text) to authenticated;
 grant execute on function private.apply_op(jsonb) to authenticated;
 grant execute on function private.op_insert(ops.sync_tables, uuid, jsonb) to authenticated;
 grant execute on function private.op_update(ops.sync_tables, uuid, bigint, jsonb) to authenticated;
+grant execute on function private.op_delete(ops.sync_tables, uuid) to authenticated;
 grant execute on function private.op_call(text, jsonb) to authenticated;
 grant execute on function private.sync_table(text) to authenticated;
 grant execute on function private.sync_table_names() to authenticated;

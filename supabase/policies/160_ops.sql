@@ -32,6 +32,7 @@ grant execute on function public.changes_since(text) to authenticated;
 grant execute on function private.apply_op(jsonb) to authenticated;
 grant execute on function private.op_insert(ops.sync_tables, uuid, jsonb) to authenticated;
 grant execute on function private.op_update(ops.sync_tables, uuid, bigint, jsonb) to authenticated;
+grant execute on function private.op_delete(ops.sync_tables, uuid) to authenticated;
 grant execute on function private.op_call(text, jsonb) to authenticated;
 grant execute on function private.sync_table(text) to authenticated;
 grant execute on function private.sync_table_names() to authenticated;
