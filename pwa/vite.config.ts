@@ -76,7 +76,12 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // What every start needs, in one file that changes only with the libraries.
-          groups: [{ name: 'base', test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack)[\\/]/ }],
+          groups: [
+            {
+              name: 'base',
+              test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store|@tanstack)[\\/]/,
+            },
+          ],
         },
       },
     },
