@@ -115,7 +115,9 @@ def add_closed(matrix: Matrix) -> list[str]:
             if granted
         }
         tables = set(catalog.relations(connection))
-    closed_tables = (set(matrix.closed_tables) & tables) | (tables - set(matrix.tables) - reachable)
+    closed_tables = ((set(matrix.closed_tables) & tables) - set(matrix.tables)) | (
+        tables - set(matrix.tables) - reachable
+    )
     closed = matrix.content["closed"]["functions"]
     closed_functions = {name for name in closed if not functions.get(name, {"?"})}
     closed_functions |= {name for name, roles in functions.items() if name not in named and not roles}

@@ -1,6 +1,6 @@
 -- The rows that the cells of access.yaml are about. They belong to {partner} unless a comment says otherwise.
 --
--- {name} is an id that is new in each run; {name.login} and {name.email} belong to a person of the list `actors`, whose
+-- {name} is an id that is new in each run ({name.word} in letters, {name.hex} in digits); {name.login} and {name.email} belong to a person of the list `actors`, whose
 -- partners, staff_members and log-ins exist already. Runs as a superuser without triggers and foreign keys, so that a row
 -- can simply be stated.
 
@@ -20,8 +20,10 @@ insert into public.lead_activities (id, lead_id, partner_id, activity_type)
 values ('{lead_activity}', '{lead}', '{partner}', 'call');
 
 -- money
-insert into public.deals (id, lead_id, partner_id, request_id, claimed_value, currency, plan_id, tier_at_win, rate_bp, clearing_days)
-select '{deal}', '{won_lead}', '{partner}', '{deal_request}', 100000, 'USD', id, 'active', 2200, 30
+insert into public.deals (
+    id, reference, lead_id, partner_id, request_id, claimed_value, currency, plan_id, tier_at_win, rate_bp, clearing_days
+)
+select '{deal}', 'D-{deal}', '{won_lead}', '{partner}', '{deal_request}', 100000, 'USD', id, 'active', 2200, 30
 from public.commission_plans limit 1;
 insert into public.leads (id, partner_id, company_name, status) values ('{won_lead}', '{partner}', 'Client 19', 'closed_won');
 insert into public.client_payments (
@@ -46,3 +48,196 @@ insert into public.notifications (id, partner_id, type, title, message)
 values ('{notification}', '{partner}', 'reminder', 'Title', 'Text');
 insert into public.push_subscriptions (id, partner_id, endpoint, p256dh, auth)
 values ('{push_subscription}', '{partner}', 'https://push.example.com/{push_subscription}', repeat('k', 87), repeat('a', 22));
+
+-- tiers and teams
+insert into public.rate_overrides (id, partner_id, rate_bp, reason, approved_by, request_id)
+values ('{rate_override}', '{partner}', 2500, 'large client', '{owner}', '{rate_request}');
+insert into public.requirement_waivers (id, partner_id, tier, kind, reason, granted_by)
+values ('{waiver}', '{partner}', 'performer', 'client_satisfaction', 'no answer came', '{admin}');
+insert into public.tier_risks (id, partner_id, tier, qualified_deals, needed, ends_at)
+values ('{tier_risk}', '{partner}', 'active', 1, 3, private.now() + interval '30 days');
+insert into public.tier_appeals (id, partner_id, history_id, statement)
+values ('{tier_appeal}', '{partner}', '{history}', 'two deals were counted late');
+insert into public.feature_flags (key, description) values ('access.{flag.word}', 'a flag of the tests');
+insert into public.feature_flag_partners (flag_key, partner_id, enabled) values ('access.{flag.word}', '{partner}', true);
+insert into public.partner_teams (id, team_leader_id, team_member_id) values ('{membership}', '{leader}', '{partner}');
+insert into public.team_invites (id, team_leader_id, email, token_hash, expires_at)
+values ('{invite}', '{leader}', 'invited@example.com', '\x{invite.hex}', private.now() + interval '7 days');
+insert into public.recruits (recruit_id, recruiter_id, source) values ('{partner}', '{recruiter}', 'referral_code');
+insert into public.terms_versions (id, kind, version, title, url)
+values ('{terms}', 'privacy_policy', left('{terms}', 8), 'Terms', 'https://example.com/terms');
+insert into public.terms_acceptances (id, terms_id, issuer, subject) values
+('{acceptance}', '{terms}', 'supabase', '{partner.login}');
+
+-- training
+insert into public.training_tracks (track, title, version_since)
+values ('access_{track.word}', 'A track', private.now() - interval '1 year');
+insert into public.training_modules (id, slug, title, channel, tier_requirement, track, published_at) values
+('{module}', 'access-{module}', 'Open', 'getting_started', 'starter', 'access_{track.word}', private.now()),
+('{locked_module}', 'access-{locked_module}', 'Locked', 'advanced_techniques', 'performer', null, private.now()),
+('{draft_module}', 'access-{draft_module}', 'Draft', 'getting_started', 'starter', null, null);
+insert into public.lessons (id, module_id, position, kind, title, retired_at) values
+('{quiz_lesson}', '{module}', 5, 'quiz', 'Quiz', null), -- before the reading, so that start_quiz asks for nothing else
+('{lesson}', '{module}', 10, 'text', 'Reading', null),
+('{retired_lesson}', '{module}', 20, 'text', 'Old', private.now()),
+('{locked_quiz_lesson}', '{locked_module}', 5, 'quiz', 'Quiz', null),
+('{locked_lesson}', '{locked_module}', 10, 'text', 'Reading', null);
+insert into public.quizzes (id, lesson_id, title, questions_drawn) values
+('{quiz}', '{quiz_lesson}', 'Quiz', 1), ('{locked_quiz}', '{locked_quiz_lesson}', 'Quiz', 1);
+insert into public.quiz_questions (id, quiz_id, question) values ('{question}', '{quiz}', 'Q');
+insert into public.quiz_options (id, question_id, label) values
+('{right_option}', '{question}', 'A'), ('{wrong_option}', '{question}', 'B');
+insert into private.quiz_answer_keys (question_id, option_id) values ('{question}', '{right_option}');
+insert into public.quiz_attempts (id, quiz_id, partner_id, expires_at, question_count)
+values ('{quiz_attempt}', '{quiz}', '{partner}', private.now() + interval '1 day', 1);
+insert into public.quiz_attempt_questions (attempt_id, position, question_id, option_ids)
+values ('{quiz_attempt}', 1, '{question}', array['{right_option}', '{wrong_option}']::uuid[]);
+insert into public.lesson_progress (id, partner_id, lesson_id) values ('{lesson_progress}', '{partner}', '{lesson}');
+insert into public.certificates (id, partner_id, track, version, expires_at)
+values ('{certificate}', '{partner}', 'access_{track.word}', 1, private.now() + interval '1 year');
+insert into public.saved_items (partner_id, kind, item_id) values ('{partner}', 'lesson', '{lesson}');
+insert into public.training_assignments (id, module_id, partner_id, leader_id)
+values ('{assignment}', '{module}', '{partner}', '{leader}');
+
+-- around leads: {shared_lead} is shared with {member}, {team_lead} with the team of {leader}
+insert into public.leads (id, partner_id, company_name) values
+('{shared_lead}', '{partner}', 'Client 21'), ('{team_lead}', '{partner}', 'Client 22');
+insert into public.lead_shares (id, lead_id, shared_by, partner_id, may_edit)
+values ('{lead_share}', '{shared_lead}', '{partner}', '{member}', true);
+insert into public.lead_shares (id, lead_id, shared_by, team_leader_id)
+values ('{team_share}', '{team_lead}', '{partner}', '{leader}');
+insert into public.lead_shares (id, lead_id, shared_by, partner_id, revoked_at)
+values ('{ended_share}', '{lead}', '{partner}', '{non_member}', private.now());
+insert into public.lead_conflicts (id, new_lead_id, existing_lead_id, match_kinds, due_at)
+values ('{lead_conflict}', '{lead}', '{shared_lead}', array['email'], private.now() + interval '5 days');
+insert into public.tasks (id, partner_id, lead_id, title) values ('{task}', '{partner}', '{lead}', 'Call back');
+insert into public.lead_attachments (id, lead_id, partner_id, file_name, mime_type, size_bytes) values
+('{lead_file}', '{lead}', '{partner}', 'offer.pdf', 'application/pdf', 1000),
+('{new_lead_file}', '{lead}', '{partner}', 'new.pdf', 'application/pdf', 1000),
+('{shared_file}', '{shared_lead}', '{partner}', 'offer.pdf', 'application/pdf', 1000);
+insert into public.lead_scores (lead_id, score) values ('{lead}', 50);
+insert into public.message_templates (id, partner_id, channel, title, visibility) values
+('{template}', '{partner}', 'email', 'Mine', 'private'), ('{shared_template}', '{partner}', 'email', 'Ours', 'shared'),
+('{official_template}', null, 'email', 'Official', 'official');
+update public.message_templates set current_version = 2 where id = '{shared_template}';
+insert into public.message_template_versions (template_id, version, body) values
+('{template}', 1, 'Hello'), ('{shared_template}', 1, 'Secret'), ('{shared_template}', 2, 'Hello'),
+('{official_template}', 1, 'Hello');
+insert into public.referral_links (id, partner_id, code, destination)
+select '{link}', '{partner}', 'a-{link}', slug from public.link_destinations limit 1;
+insert into public.link_clicks (link_id, visitor, device) values ('{link}', '\x00', 'mobile');
+insert into public.attribution_claims (id, partner_id, about, lead_id, reason, due_at)
+values ('{claim}', '{partner}', 'lead', '{lead}', 'it was my introduction', private.now() + interval '5 days');
+insert into public.claim_evidence (id, claim_id, added_by_partner, note, file_name, mime_type, size_bytes) values
+('{evidence}', '{claim}', '{partner}', 'a mail', 'mail.pdf', 'application/pdf', 1000),
+('{new_evidence}', '{claim}', '{partner}', 'a mail', 'new.pdf', 'application/pdf', 1000);
+
+-- chat: {general} is open to all, {elite_channel} to Elite, {team_channel} and {direct} have members
+insert into public.chat_categories (id, name, position) values ('{category}', 'Access', 99);
+insert into public.chat_channels (id, name, type, tier_requirement, leader_id, direct_key, staff_only_writes) values
+('{general}', 'a-{general}', 'general', null, null, null, false),
+('{announcements}', 'a-{announcements}', 'general', null, null, null, true),
+('{elite_channel}', 'a-{elite_channel}', 'general', 'elite', null, null, false),
+('{team_channel}', 'team', 'team', null, '{leader}', null, false),
+('{direct}', 'direct', 'direct', null, null, '{direct}', false);
+update public.chat_channels set last_seq = 1 where id in ('{team_channel}', '{direct}');
+insert into public.channel_members (channel_id, partner_id, muted_until, left_at) values
+('{team_channel}', '{partner}', null, null), ('{team_channel}', '{leader}', null, null),
+('{team_channel}', '{member}', null, null),
+('{team_channel}', '{muted_member}', private.now() + interval '1 day', null),
+('{team_channel}', '{non_member}', null, private.now()), -- has left
+('{direct}', '{partner}', null, null), ('{direct}', '{dm_peer}', null, null);
+insert into public.read_cursors (channel_id, partner_id) values ('{direct}', '{partner}');
+insert into public.chat_messages (id, channel_id, seq, partner_id, author_name, message) values
+('{team_message}', '{team_channel}', 1, '{partner}', 'Partner', 'Hello team'),
+('{direct_message}', '{direct}', 1, '{partner}', 'Partner', 'Hello you');
+insert into public.message_reactions (message_id, partner_id, emoji) values ('{direct_message}', '{partner}', '👍');
+insert into public.attachments (message_id, bucket_id, path, name, mime_type, size)
+values ('{direct_message}', 'chat-files', '{direct}/{partner}/a.png', 'a.png', 'image/png', 100);
+insert into public.message_mentions (message_id, partner_id, channel_id, seq)
+values ('{team_message}', '{partner}', '{team_channel}', 1);
+insert into public.message_pins (message_id, channel_id) values ('{team_message}', '{team_channel}');
+insert into public.partner_blocks (partner_id, blocked_id) values ('{partner}', '{elite}');
+insert into public.partner_presence (partner_id) values ('{partner}');
+insert into public.moderation_cases (id, channel_id, reason, opened_by)
+values ('{moderation_case}', '{team_channel}', 'somebody reported a message', '{moderator}');
+insert into public.moderation_actions (id, case_id, channel_id, staff_id, action)
+values ('{moderation_action}', '{moderation_case}', '{team_channel}', '{moderator}', 'read_channel');
+insert into public.message_reports (id, message_id, reporter_id, reason, disclosed_text)
+values ('{report}', '{team_message}', '{partner}', 'this is not nice', 'Hello team');
+
+-- boards and badges
+insert into public.leaderboard_scores (period, starts_on, partner_id, tier) values ('month', '2026-01-01', '{partner}', 'active');
+insert into public.leaderboard_snapshots (period, starts_on, partner_id, rank, tier_rank, points, deals, taken_at)
+values ('month', '2026-01-01', '{partner}', 1, 1, 0, 0, private.now());
+insert into public.challenges (id, title, metric, goal, starts_at, ends_at, tier_requirement) values
+('{challenge}', 'Challenge', 'points', 1, private.now(), private.now() + interval '1 day', null),
+('{elite_challenge}', 'Challenge', 'points', 1, private.now(), private.now() + interval '1 day', 'elite');
+insert into public.challenge_entries (challenge_id, partner_id) values ('{challenge}', '{partner}');
+insert into public.achievements (id, partner_id, badge_type, badge_name)
+values ('{achievement}', '{partner}', 'access_badge', 'Badge');
+insert into public.badges (badge_type, badge_name, description, position)
+values ('access_{badge.word}', 'Badge', 'for a test', 99);
+insert into public.streaks (partner_id) values ('{partner}');
+
+-- support, events, preferences
+insert into public.business_holidays (day, name)
+select min(day)::date, 'Holiday' from generate_series('2090-01-01'::date, '2099-12-31', '1 day') as day
+where day::date not in (select taken.day from public.business_holidays as taken) and random() < 0.01;
+insert into public.support_tickets (id, partner_id, subject, category, description, queue, answer_due_at, solution_due_at)
+values ('{ticket}', '{partner}', 'Question', 'leads', 'How does this work?', 'standard', private.now(), private.now());
+insert into public.ticket_messages (id, ticket_id, partner_id, staff_id, message, internal) values
+('{ticket_message}', '{ticket}', '{partner}', null, 'How?', false),
+('{internal_note}', '{ticket}', null, '{support}', 'Seen before', true);
+insert into public.faq_articles (id, slug, question, answer, category, published, tier_requirement) values
+('{article}', 'a-{article}', 'Q', 'A', 'money', true, null), ('{draft_article}', 'a-{draft_article}', 'Q', 'A', 'money', false, null),
+('{elite_article}', 'a-{elite_article}', 'Q', 'A', 'money', true, 'elite');
+insert into public.faq_votes (article_id, partner_id, helpful) values ('{article}', '{partner}', true);
+insert into public.events (id, kind, title, starts_at, ends_at, tier_requirement, host_partner_id) values
+('{event}', 'webinar', 'Webinar', private.now(), private.now() + interval '1 hour', null, null),
+('{office_hours}', 'office_hours', 'Office hours', private.now(), private.now() + interval '1 hour', null, null),
+('{elite_event}', 'dinner', 'Dinner', private.now(), private.now() + interval '1 hour', 'elite', null),
+('{team_event}', 'team_call', 'Team call', private.now(), private.now() + interval '1 hour', null, '{leader}');
+insert into public.event_rsvps (event_id, partner_id, status) values
+('{event}', '{partner}', 'going'), ('{office_hours}', '{partner}', 'attended');
+insert into public.client_feedback (id, deal_id, partner_id, score) values ('{feedback}', '{deal}', '{partner}', 5);
+insert into public.notification_preferences (partner_id, type, channel, enabled)
+values ('{partner}', 'message', 'push', false);
+insert into public.quiet_hours (partner_id, begins, ends) values ('{partner}', '22:00', '07:00');
+
+-- material and what higher tiers unlock; what only they can make belongs to {performer} and {elite}
+insert into public.marketing_assets (id, title, category, tier_requirement, published) values
+('{asset}', 'Brochure', 'brochures', 'starter', true), ('{elite_asset}', 'Brochure', 'brochures', 'elite', true),
+('{draft_asset}', 'Brochure', 'brochures', 'starter', false);
+insert into public.asset_versions (asset_id, version, path, file_type, file_size) values
+('{asset}', 1, 'starter/{asset}.pdf', 'pdf', 100), ('{elite_asset}', 1, 'elite/{asset}.pdf', 'pdf', 100);
+insert into public.asset_downloads (asset_id, partner_id) values ('{asset}', '{partner}');
+insert into public.brand_profiles (partner_id) values ('{partner}');
+insert into public.customised_assets (id, asset_id, partner_id, kind) values ('{custom_asset}', '{asset}', '{partner}', 'contact');
+insert into public.price_book (id, name, amount, currency, tier_requirement) values
+('{price}', 'Website', 100, 'USD', 'active'), ('{elite_price}', 'Website', 100, 'USD', 'elite');
+insert into public.curated_posts (id, topic, title, body, tier_requirement, published_at) values
+('{post}', 'market', 'Post', 'Text', 'performer', private.now()), ('{draft_post}', 'market', 'Post', 'Text', 'performer', null);
+insert into public.leads (id, partner_id, company_name) values
+('{performer_lead}', '{performer}', 'Client 31'), ('{elite_lead}', '{elite}', 'Client 32');
+insert into public.proposals (id, partner_id, lead_id, title) values
+('{proposal}', '{performer}', '{performer_lead}', 'Offer'), ('{old_proposal}', '{partner}', '{lead}', 'Offer');
+insert into public.custom_deals (id, partner_id, proposal) values ('{custom_deal}', '{elite}', 'A large volume');
+insert into public.partnership_requests (id, partner_id, kind, message) values ('{request_row}', '{elite}', 'pr', 'Let us talk');
+insert into public.campaigns (id, name, kind) values ('{campaign}', 'Campaign', 'pr');
+insert into public.campaign_participants (campaign_id, partner_id) values ('{campaign}', '{elite}');
+insert into public.council_topics (id, title, body, closes_at) values ('{topic}', 'Topic', 'Text', private.now());
+insert into public.council_votes (topic_id, partner_id, vote) values ('{topic}', '{elite}', 1);
+insert into public.beta_feedback (id, partner_id, feature, message) values ('{beta_feedback}', '{performer}', 'board', 'Nice');
+
+insert into storage.buckets (id, name) values ('a-{sample_bucket}', 'a-{sample_bucket}');
+
+-- files, under the folders that policies read
+insert into storage.objects (bucket_id, name) values
+('avatars', '{partner}/a.png'), ('brand', '{partner}/a.png'), ('deal-evidence', '{partner}/a.pdf'),
+('statements', '{partner}/a.pdf'), ('certificates', '{partner}/a.pdf'), ('exports', '{partner}/a.zip'),
+('chat-files', '{direct}/{partner}/a.png'), ('voice', '{team_channel}/{partner}/a.webm'),
+('training', 'starter/{module}.pdf'), ('training', 'elite/{module}.pdf'),
+('resources', 'starter/{asset}.pdf'), ('resources', 'elite/{asset}.pdf');
+insert into storage.objects (bucket_id, name) select 'lead-files', path from public.lead_attachments where id in ('{lead_file}', '{shared_file}');
+insert into storage.objects (bucket_id, name) select 'claim-files', path from public.claim_evidence where id = '{evidence}';

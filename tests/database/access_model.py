@@ -97,6 +97,8 @@ class Matrix:
         the platform that anon and service_role may use as far as policies let them."""
         if spec is None and not platform_grants:
             return dict.fromkeys(self.actors, "grant")
+        if isinstance(spec, dict):
+            hidden = spec.get("rest", hidden)
         outcome = {}
         for name, actor in self.actors.items():
             if actor.signed_in or (platform_grants and actor.role == "anon"):
@@ -141,7 +143,7 @@ class Matrix:
             }[verb]
             expected = self.expected(verb_spec, HIDDEN[verb], platform)
             yield Probe(table, table, verb, case, statement, expected)
-            if verb_spec is not None and not case and verb in ("update", "delete"):
+            if verb_spec is not None and not case and not platform and verb in ("update", "delete"):
                 blind = statement.removesuffix(f" where {where}")
                 yield Probe(table, table, verb, "of all rows at once", blind, expected, blind=True)
             if not case and "owner" in spec and verb_spec is not None and verb in ("insert", "update"):
@@ -149,18 +151,19 @@ class Matrix:
 
     def _owner_probe(self, table: str, spec: Spec, verb: str, detail: Spec, expected: dict[str, str]) -> Probe:
         """Rows for somebody else, rows handed over to somebody else: policies refuse them, not only column grants."""
-        owner = spec["owner"]
-        mine = set(self.members(["own"]))
+        owner, owned_by = spec["owner"], spec.get("owned_by", "partner")
+        mine = set(self.members(["own"] if owned_by == "partner" else [owned_by]))
         if verb == "insert":
             columns, values = re.fullmatch(r"\((.*?)\) values \((.*)\)", detail["row"], re.DOTALL).groups()  # type: ignore[union-attr]
-            statement = f"insert into {table} ({owner}, {columns}) values ('{{partner}}', {values})"
-            case = "for the partner"
+            statement = f"insert into {table} ({owner}, {columns}) values ('{{{owned_by}}}', {values})"
+            case = "for its owner"
             expected = {a: "check" if got == "allow" and a not in mine else got for a, got in expected.items()}
         else:
             # Without `where`: with one, the policy for reading would refuse as well.
-            statement = f"update {table} set {owner} = '{{elite}}'"
+            statement = f"update {table} set {owner} = '{{starter}}'"
             case = "to hand it over"
-            expected = {a: "check" if got == "allow" else got for a, got in expected.items()}
+            owning = set(self.members(spec.get("also_owned_by", [])))
+            expected = {a: "check" if got == "allow" or a in owning else got for a, got in expected.items()}
         return Probe(
             table, table, verb, f"{case}, were all columns granted", statement, expected, verb == "update", wide=True
         )
@@ -212,8 +215,10 @@ class Matrix:
     def executors(self, existing: Iterable[str]) -> dict[str, set[str]]:
         """Function (schema.name) → roles that may execute it. The private function behind a public one (of the same
         name, among ``existing``) is granted with it."""
-        found = {f"public.{name}": {"authenticated"} for name in self.content["functions"]["public"]}
-        found |= {f"private.{name}": {"authenticated"} for name in self.content["functions"]["public"]}
+        found = {}
+        for probe in self.function_probes():
+            roles = {"authenticated"} | {self.actors[a].role for a, got in probe.expected.items() if got != "grant"}
+            found |= {probe.subject: roles, probe.subject.replace("public.", "private.", 1): roles}
         found = {name: roles for name, roles in found.items() if name.startswith("public.") or name in existing}
         for entry in self.content["functions"]["inner"]:
             for name in entry["which"]:

@@ -17,6 +17,7 @@ from tests.database.access_model import FIXTURES_FILE, ActorSpec, Matrix, Probe
 from tests.database.harness import Actor, make_login, make_partner, make_staff
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z]+)?)\}")
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")
 # How views that cannot be written answer, granted or not: nobody can.
 _NOT_WRITABLE = ("55000", "428C9")
 
@@ -56,8 +57,17 @@ class Stage:
             }
 
     def fill(self, template: str) -> str:
-        """The template with ids in place of {names}; a name that is new gets a new id."""
-        return _NAME.sub(lambda match: self._names.setdefault(match[1], str(uuid.uuid4())), template)
+        """The template with ids in place of {names}; a name that is new gets a new id. {name.word} is the id in letters
+        alone, {name.hex} the id without dashes."""
+        return _NAME.sub(lambda match: self._name(match[1]), template)
+
+    def _name(self, name: str) -> str:
+        plain, _, form = name.partition(".")
+        if form == "word":
+            return self._name(plain).replace("-", "").translate(_LETTERS)
+        if form == "hex":
+            return self._name(plain).replace("-", "")
+        return self._names.setdefault(name, str(uuid.uuid4()))
 
     def _as_given(self, statements: str) -> None:
         """Runs SQL without triggers and foreign keys."""
@@ -152,7 +162,8 @@ class Stage:
     def _nulls(self, function: str) -> str:
         query = (
             "select coalesce((select string_agg('null::' || format_type(t, null), ', ' order by n)"
-            " from unnest(proargtypes) with ordinality as a (t, n)), '') from pg_proc where oid = %s::regproc"
+            " from unnest(proargtypes) with ordinality as a (t, n)), '') from pg_proc"
+            " where pronamespace = 'public'::regnamespace and 'public.' || proname = %s order by pronargs desc limit 1"
         )
         return self._lookup(f"nulls {function}", query, function)
 
@@ -197,8 +208,10 @@ def _refusal(error: psycopg.Error, probe: Probe) -> str:
         return "rule"
     if probe.verb != "execute" and str(error.sqlstate).startswith("PT4"):
         return "rule"
-    # A function that got as far as looking at its arguments let the caller in.
-    if probe.verb == "execute" and error.sqlstate != "42883":
+    if probe.verb == "execute" and error.sqlstate in ("P0002", "PT404"):
+        return "filter"
+    # A function that got as far as refusing its arguments let the caller in; class 42 is a fault of its own.
+    if probe.verb == "execute" and not str(error.sqlstate).startswith("42"):
         return "allow"
     return f"{error.sqlstate}: {text}"
 
