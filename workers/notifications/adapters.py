@@ -54,7 +54,7 @@ class PushSender:
             _log.warning("push service unreachable", host=urlsplit(endpoint).hostname, error=type(error).__name__)
             return Outcome.LATER, None
         except (WebPushException, ValueError) as error:
-            # The device's keys are not usable: nothing will ever reach it.
+            # The library finds fault with the subscription: nothing will ever reach it.
             _log.warning("subscription unusable", host=urlsplit(endpoint).hostname, error=type(error).__name__)
             return Outcome.GONE, None
         status = int(answer.status)

@@ -11,6 +11,8 @@ from enum import Enum
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 # Ciphertext may be 4096 bytes; encryption adds 103.
 MAX_PLAINTEXT_BYTES = 3993
 DAY = 24 * 3600
@@ -65,6 +67,19 @@ def judge(status: int) -> Outcome:
     if status == 429 or status >= 500:
         return Outcome.LATER
     return Outcome.REFUSED
+
+
+def has_usable_keys(p256dh: str, auth: str) -> bool:
+    """Whether a subscription's keys, which a client gave us, are what RFC 8291 asks for: a P-256 point and 16 bytes."""
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _unb64url(p256dh))
+        return len(_unb64url(auth)) == 16
+    except ValueError:
+        return False
+
+
+def _unb64url(text: str) -> bytes:
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 
 def is_allowed(endpoint: str, hosts: list[str]) -> bool:

@@ -9,7 +9,7 @@ from workers.core import logs
 from workers.core.database import Database
 from workers.core.jobs import DeadJobError, Job, RetryJobError
 from workers.notifications.adapters import PushSender
-from workers.notifications.domain import Outcome, PushMessage, compose, is_allowed
+from workers.notifications.domain import Outcome, PushMessage, compose, has_usable_keys, is_allowed
 
 _log = logs.get("notifications")
 
@@ -28,16 +28,26 @@ class Notifications:
         if work is None:
             raise DeadJobError("there is no such notification")
         message = compose(work["notification"], work["unread"], self._pwa_url)
-        outcomes = await asyncio.gather(*(self._one(note_id, target, message) for target in work["subscriptions"]))
+        outcomes = await asyncio.gather(
+            *(self._one(note_id, target, message) for target in work["subscriptions"]), return_exceptions=True
+        )
+        # All have ended before the job is given back, so that none is still being sent to when it comes again.
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
         if Outcome.LATER in outcomes:
             raise RetryJobError("a push service did not take the message")
 
     async def _one(self, note_id: str, target: dict[str, Any], message: PushMessage) -> Outcome:
-        if is_allowed(target["endpoint"], self._allowed_hosts):
-            outcome, status = await self._sender.send(target["endpoint"], target["p256dh"], target["auth"], message)
-        else:
+        status: int | None = None
+        if not is_allowed(target["endpoint"], self._allowed_hosts):
             _log.warning("not a push service: subscription dropped", subscription=target["id"])
-            outcome, status = Outcome.GONE, None
+            outcome = Outcome.GONE
+        elif not has_usable_keys(target["p256dh"], target["auth"]):
+            _log.warning("keys of no use: subscription dropped", subscription=target["id"])
+            outcome = Outcome.GONE
+        else:
+            outcome, status = await self._sender.send(target["endpoint"], target["p256dh"], target["auth"], message)
         if outcome is not Outcome.LATER:
             await self._database.call(
                 "record_push", notification=note_id, subscription=target["id"], answer=outcome.value, code=status

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from workers.notifications.domain import Outcome, compose, is_allowed, judge
+from workers.notifications.domain import Outcome, compose, has_usable_keys, is_allowed, judge
 
 HOSTS = ["fcm.googleapis.com", "*.push.apple.com", "127.0.0.1:54327"]
 NOTE = {
@@ -51,6 +51,29 @@ def test_too_long_a_message_is_refused() -> None:
 )
 def test_only_push_services_are_called(endpoint: str, allowed: bool) -> None:
     assert is_allowed(endpoint, HOSTS) is allowed
+
+
+# The example of RFC 8291, appendix A.
+POINT = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
+
+
+@pytest.mark.parametrize(
+    ("p256dh", "auth", "usable"),
+    [
+        (POINT, "BTBZMqHH6r4Tts7J_aSIgg", True),
+        (POINT, "BTBZMqHH6r4Tts7J_aSI", False),
+        (POINT, "A" * 31, False),
+        (POINT, "!" * 22, False),
+        (POINT[:-2], "BTBZMqHH6r4Tts7J_aSIgg", False),
+        (POINT[:-4] + "AAAA", "BTBZMqHH6r4Tts7J_aSIgg", False),
+        ("", "", False),
+        ("A" * 87, "A" * 22, False),
+        ("!" * 87, "BTBZMqHH6r4Tts7J_aSIgg", False),
+        ("ü" * 87, "BTBZMqHH6r4Tts7J_aSIgg", False),
+    ],
+)
+def test_keys(p256dh: str, auth: str, usable: bool) -> None:
+    assert has_usable_keys(p256dh, auth) is usable
 
 
 @pytest.mark.parametrize(
