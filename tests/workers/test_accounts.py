@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from stripe import WebhookSignature
 
-from siso_local.settings import Settings
+from siso_local.settings import Settings, state_dir
 from tests.chaos.money import give_balance
 from tests.database.harness import Person, acting, call, expect_refusal, make_partner, rows, value
 from tests.workers.support import wait_for
@@ -118,7 +118,7 @@ def test_a_refused_attempt_gets_a_new_key(settings: Settings, live: psycopg.Conn
     )
     control(settings, f"accounts/{account}/status", {"status": "active"})
     wait_for("the payout to be paid", lambda: value(live, state, payout, "paid"), 40)
-    assert value(live, "select (attempt, failure_code is null) from payouts where id = %s", payout) == (2, True)
+    assert rows(live, "select attempt, failure_code from payouts where id = %s", payout) == [(2, None)]
     made = httpx.get(f"{settings.url('stripe')}/_double/state").json()["objects"]["transfer"]
     assert len([t for t in made if t["metadata"].get("payout_id") == str(payout)]) == 1
 
@@ -214,3 +214,27 @@ def test_forged_events_are_refused(settings: Settings, live: psycopg.Connection,
     ]
     assert [(a.status_code, a.json()["duplicate"]) for a in answers] == [(200, False), (200, True)]
     assert value(live, stored, event) == 1
+
+
+def log_lines(part: str, text: str) -> list[dict[str, Any]]:
+    found = (state_dir() / "logs" / f"{part}.log").read_text().splitlines()
+    return [json.loads(line) for line in found if text in line]
+
+
+def test_a_payout_can_be_followed_to_stripe(settings: Settings, live: psycopg.Connection) -> None:
+    """The request id of the first request stands in the worker's lines; Stripe's own request id leads on from there."""
+    partner, _ = onboarded(settings, live)
+    given = f"trace-{uuid.uuid4().hex}"
+    with live.transaction():
+        give_balance(live, partner, 150_000)
+        live.execute("select set_config('siso.request_id', %s, true)", (given,))
+        with acting(live, partner.actor("aal2")):
+            payout = call(live, "request_payout", currency="USD", request_id=uuid.uuid4())["id"]
+    state = "select true from payouts where id = %s and status = 'paid'"
+    wait_for("the payout to be paid", lambda: value(live, state, payout), 40)
+    lines = {line["event"]: line for line in log_lines("payouts", given)}
+    assert {"job started", "transfer made", "transfer recorded", "job done"} <= lines.keys()
+    made = lines["transfer made"]
+    assert made["key"] == f"payout-{payout}-a1"
+    [call_at_stripe] = log_lines("stripe", made["stripe_request_id"])
+    assert (call_at_stripe["path"], call_at_stripe["status"]) == ("/v1/transfers", 200)

@@ -12,8 +12,18 @@ import httpx
 import psycopg
 import pytest
 
-from siso_local.settings import WORKERS, Settings
-from tests.database.harness import acting, call, expect_refusal, rows, value, worker
+from siso_local.settings import WORKERS, Settings, state_dir
+from tests.database.harness import (
+    ANONYMOUS,
+    SERVICE,
+    acting,
+    call,
+    expect_refusal,
+    make_partner,
+    rows,
+    value,
+    worker,
+)
 from tests.workers.support import job_of, pay, payment, signed, wait_for, won_deal
 
 
@@ -242,8 +252,6 @@ def test_a_worker_can_call_its_functions_and_nothing_else(
 
 
 def test_people_cannot_call_workers_functions(db: psycopg.Connection) -> None:
-    from tests.database.harness import ANONYMOUS, SERVICE, make_partner
-
     partner = make_partner(db)
     for actor in (ANONYMOUS, SERVICE, partner.actor("aal2")):
         with acting(db, actor), expect_refusal(db, "42501"):
@@ -251,8 +259,6 @@ def test_people_cannot_call_workers_functions(db: psycopg.Connection) -> None:
 
 
 def test_the_log_of_a_job_carries_the_request_id(settings: Settings, live: psycopg.Connection) -> None:
-    from siso_local.settings import state_dir
-
     _, deal = won_deal(live)
     given = f"trace-{uuid.uuid4().hex}"
     stored = pay(settings, payment(deal["reference"]), **{"x-request-id": given})

@@ -10,7 +10,7 @@ from workers.core import logs
 from workers.core.jobs import DeadJobError, RetryJobError
 from workers.core.stripe_client import outcome_is_unknown
 
-_log = logs.get("stripe")
+_log = logs.get("accounts.stripe")
 INCLUDE: list[Any] = ["configuration.recipient", "identity", "requirements"]
 
 

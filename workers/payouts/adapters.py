@@ -11,7 +11,7 @@ from workers.core.jobs import RetryJobError
 from workers.core.stripe_client import outcome_is_unknown
 from workers.payouts.domain import is_for
 
-_log = logs.get("stripe")
+_log = logs.get("payouts.stripe")  # not "stripe": the SDK's own logger is quieter
 
 
 class TransferUnknownError(Exception):
