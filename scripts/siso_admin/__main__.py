@@ -14,7 +14,7 @@ from siso_admin.session import RefusedError, sign_in
 
 EPILOG = """\
 E-mail and password come from SISO_ADMIN_EMAIL and SISO_ADMIN_PASSWORD or are asked for; the code comes from --code or
-is asked for. SUPABASE_URL and SUPABASE_PUBLISHABLE_KEY choose the installation; without them the local platform is meant.
+is asked for. SUPABASE_URL and SUPABASE_PUBLISHABLE_KEY choose the installation; without them it is the local platform.
 """
 
 

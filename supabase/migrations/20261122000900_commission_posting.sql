@@ -202,10 +202,10 @@ begin
 end;
 $$;
 
--- Wakes the worker when a clearing period has ended; one job per minute at most.
+-- Wakes the worker when a clearing period has ended; one job per ten seconds at most.
 create function private.enqueue_clearing() returns void
 language sql security definer set search_path = '' as $$
-    select private.enqueue('commission.clear', to_char(private.now(), 'YYYYMMDDHH24MI'), '{}')
+    select private.enqueue('commission.clear', (extract(epoch from private.now())::bigint / 10)::text, '{}')
     where exists (
         select from public.commissions as line
         join public.deals as deal on deal.id = line.deal_id and deal.status = 'verified'

@@ -169,7 +169,9 @@ create table public.partner_presence (
 insert into public.chat_categories (name, position) values ('Team', 1), ('Help', 2), ('Training', 3), ('Tiers', 4);
 
 insert into public.chat_channels (name, type, category_id, topic, staff_only_writes, tier_requirement, position)
-select channel.name, channel.type::public.channel_type, category.id, channel.topic, channel.staff_only, channel.tier::public.partner_tier, channel.position
+select
+    channel.name, channel.type::public.channel_type, category.id, channel.topic, channel.staff_only,
+    channel.tier::public.partner_tier, channel.position
 from (values
     ('announcements', 'general', 'Team', 'News from SISO', true, null, 1),
     ('general-chat', 'general', 'Team', 'Everything and nothing', false, null, 2),

@@ -1317,7 +1317,7 @@ grant execute on function public.join_challenge(uuid) to authenticated;
 
 grant execute on function private.my_tiers() to authenticated;
 
-create policy "partners read their own files and those of their channels and tiers" on storage.objects
+create policy "partners read their own files and those open to them" on storage.objects
 for select to authenticated
 using (
     case
@@ -1339,7 +1339,7 @@ using (
     end
 );
 
-create policy "active partners add files in their own folders, and evidence for claims" on storage.objects
+create policy "active partners add files in their own folders" on storage.objects
 for insert to authenticated
 with check (
     ((select private.is_active_partner()) or bucket_id = 'claim-files')
@@ -1610,7 +1610,7 @@ using (
 alter table public.ticket_messages enable row level security;
 alter table public.ticket_messages force row level security;
 grant select on public.ticket_messages to authenticated;
-create policy "partners read the answers to their own tickets, support staff all" on public.ticket_messages
+create policy "partners read the answers to their tickets, staff all" on public.ticket_messages
 for select to authenticated
 using (
     (
@@ -1637,7 +1637,7 @@ using (partner_id = (select private.me()));
 alter table public.events enable row level security;
 alter table public.events force row level security;
 grant select on public.events to authenticated;
-create policy "partners see the events of their tier and of their leader, staff all" on public.events
+create policy "partners see the events open to them, staff all" on public.events
 for select to authenticated
 using (
     (

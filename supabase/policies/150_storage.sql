@@ -3,7 +3,7 @@
 
 grant execute on function private.my_tiers() to authenticated;
 
-create policy "partners read their own files and those of their channels and tiers" on storage.objects
+create policy "partners read their own files and those open to them" on storage.objects
 for select to authenticated
 using (
     case
@@ -25,7 +25,7 @@ using (
     end
 );
 
-create policy "active partners add files in their own folders, and evidence for claims" on storage.objects
+create policy "active partners add files in their own folders" on storage.objects
 for insert to authenticated
 with check (
     ((select private.is_active_partner()) or bucket_id = 'claim-files')

@@ -29,7 +29,7 @@ using (
 alter table public.ticket_messages enable row level security;
 alter table public.ticket_messages force row level security;
 grant select on public.ticket_messages to authenticated;
-create policy "partners read the answers to their own tickets, support staff all" on public.ticket_messages
+create policy "partners read the answers to their tickets, staff all" on public.ticket_messages
 for select to authenticated
 using (
     (
@@ -56,7 +56,7 @@ using (partner_id = (select private.me()));
 alter table public.events enable row level security;
 alter table public.events force row level security;
 grant select on public.events to authenticated;
-create policy "partners see the events of their tier and of their leader, staff all" on public.events
+create policy "partners see the events open to them, staff all" on public.events
 for select to authenticated
 using (
     (
