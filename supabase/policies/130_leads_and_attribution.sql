@@ -127,7 +127,7 @@ using ((select private.has_benefit('leads.scoring')) and lead_id in (select lead
 alter table public.message_templates enable row level security;
 alter table public.message_templates force row level security;
 grant select on public.message_templates to authenticated;
-create policy "partners read their own, shared and official templates, staff official ones" on public.message_templates
+create policy "partners read templates that are their own, shared or official" on public.message_templates
 for select to authenticated
 using (
     (
@@ -146,7 +146,7 @@ using (
 alter table public.message_template_versions enable row level security;
 alter table public.message_template_versions force row level security;
 grant select on public.message_template_versions to authenticated;
-create policy "people read the current text of templates, and all texts of their own" on public.message_template_versions
+create policy "people read current texts, and all texts of their own" on public.message_template_versions
 for select to authenticated
 using (
     (template_id, version) in (select template.id, template.current_version from public.message_templates as template)
