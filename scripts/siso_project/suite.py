@@ -23,6 +23,8 @@ from siso_project.results import Counts, read
 
 STATE = ROOT / ".state" / "test"
 RESULTS = ROOT / ".state" / "test-results"
+# Beyond this a step hangs; what it has started goes down with the platform.
+LONGEST_SECONDS = 30 * 60
 NPM = str(TOOLS / "node" / "bin" / "npm")
 
 
@@ -41,7 +43,14 @@ class Run:
             report.unlink(missing_ok=True)
         started = time.monotonic()
         plain = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
-        code = subprocess.run(command, cwd=ROOT, env=os.environ | plain | (env or {}), check=False).returncode
+        try:
+            child = subprocess.run(
+                command, cwd=ROOT, env=os.environ | plain | (env or {}), check=False, timeout=LONGEST_SECONDS
+            )
+            code = child.returncode
+        except subprocess.TimeoutExpired:
+            print(f"✗ {name} did not end within {LONGEST_SECONDS // 60} minutes and was ended.", flush=True)
+            code = 1
         counts = read(report) if results else Counts()
         if code != 0 and counts.failed == 0:
             counts += Counts(failed=1)
