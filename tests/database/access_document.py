@@ -141,6 +141,7 @@ def main() -> int:
     missing = add_closed(Matrix.load()) if arguments.add_closed else []
     for line in missing:
         print(f"Not in access.yaml: {line}.", file=sys.stderr)
+    Matrix.load.cache_clear()
     text = document(Matrix.load())
     if arguments.check:
         if not DOCUMENT.exists() or DOCUMENT.read_text() != text:

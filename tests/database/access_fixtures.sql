@@ -62,7 +62,9 @@ insert into public.feature_flags (key, description) values ('access.{flag.word}'
 insert into public.feature_flag_partners (flag_key, partner_id, enabled) values ('access.{flag.word}', '{partner}', true);
 insert into public.partner_teams (id, team_leader_id, team_member_id) values ('{membership}', '{leader}', '{partner}');
 insert into public.team_invites (id, team_leader_id, email, token_hash, expires_at)
-values ('{invite}', '{leader}', 'invited@example.com', '\x{invite.hex}', private.now() + interval '7 days');
+values
+('{invite}', '{leader}', 'invited@example.com', '\x{invite.hex}', private.now() + interval '7 days'),
+('{own_invite}', '{partner}', 'invited@example.com', '\x{own_invite.hex}', private.now() + interval '7 days');
 insert into public.recruits (recruit_id, recruiter_id, source) values ('{partner}', '{recruiter}', 'referral_code');
 insert into public.terms_versions (id, kind, version, title, url)
 values ('{terms}', 'privacy_policy', left('{terms}', 8), 'Terms', 'https://example.com/terms');
@@ -133,7 +135,7 @@ insert into public.claim_evidence (id, claim_id, added_by_partner, note, file_na
 ('{new_evidence}', '{claim}', '{partner}', 'a mail', 'new.pdf', 'application/pdf', 1000);
 
 -- chat: {general} is open to all, {elite_channel} to Elite, {team_channel} and {direct} have members
-insert into public.chat_categories (id, name, position) values ('{category}', 'Access', 99);
+insert into public.chat_categories (id, name, position) values ('{category}', 'A-{category}', 99);
 insert into public.chat_channels (id, name, type, tier_requirement, leader_id, direct_key, staff_only_writes) values
 ('{general}', 'a-{general}', 'general', null, null, null, false),
 ('{announcements}', 'a-{announcements}', 'general', null, null, null, true),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -79,8 +80,9 @@ class Matrix:
         self.closed_tables: list[str] = content["closed"]["tables"]
 
     @classmethod
+    @cache
     def load(cls) -> Matrix:
-        return cls(yaml.safe_load(MATRIX_FILE.read_text()))
+        return cls(yaml.load(MATRIX_FILE.read_text(), Loader=yaml.CSafeLoader))
 
     def members(self, names: Iterable[str]) -> Iterator[str]:
         """The actors of a list that may name groups."""
@@ -184,7 +186,7 @@ class Matrix:
                     "select": f"select count(*) from storage.objects where {where}",
                     "insert": "insert into storage.objects (bucket_id, name, owner_id, version) values"
                     f" ('{bucket}', {name}, current_setting('request.jwt.claims')::jsonb ->> 'sub', '1')",
-                    "update": f"update storage.objects set version = '2' where {where}",
+                    "update": f"update storage.objects set {detail.get('set', _TOUCH)} where {where}",
                     "delete": f"delete from storage.objects where {where}",
                 }[verb]
                 prepare = f"select set_config('storage.operation', '{_OPERATIONS[verb]}', true); "
@@ -215,7 +217,7 @@ class Matrix:
     def executors(self, existing: Iterable[str]) -> dict[str, set[str]]:
         """Function (schema.name) → roles that may execute it. The private function behind a public one (of the same
         name, among ``existing``) is granted with it."""
-        found = {}
+        found: dict[str, set[str]] = {}
         for probe in self.function_probes():
             roles = {"authenticated"} | {self.actors[a].role for a, got in probe.expected.items() if got != "grant"}
             found |= {probe.subject: roles, probe.subject.replace("public.", "private.", 1): roles}
@@ -230,6 +232,7 @@ class Matrix:
         return list(dict.fromkeys(actor.role for actor in self.actors.values()))
 
 
+_TOUCH = "version = '2'"
 # What the Storage server says it is doing (storage.operation).
 _OPERATIONS = {
     "select": "storage.object.get_authenticated",
