@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,7 +21,7 @@ def run(settings: Settings, say: Callable[[str], None], *, check: bool) -> int:
     """Writes both files, or with ``check`` compares them; returns the exit code."""
     made = {
         TYPESCRIPT: _formatted(_generate(settings, "typescript"), TYPESCRIPT),
-        PYTHON: _formatted(_generate(settings, "python"), PYTHON),
+        PYTHON: _formatted(with_own_types(_generate(settings, "python")), PYTHON),
     }
     stale = [path for path, text in made.items() if not path.exists() or path.read_text() != text]
     for path in stale:
@@ -40,6 +41,20 @@ def _generate(settings: Settings, language: str) -> str:
     command = [*toolchain.supabase_cli(), "gen", "types", f"--lang={language}", toolchain.cli_target(settings)]
     command += ["--schema", "public", "--workdir", str(ROOT), "--agent", "no"]
     return _output(command, "", f"The {language} types could not be made", toolchain.cli_environment(settings))
+
+
+def with_own_types(python: str) -> str:
+    """Defines what the Python generator only names: Postgres' own types without a Python twin, such as ``tsvector``.
+
+    PostgREST sends their values as text.
+    """
+    names = sorted(set(re.findall(r"\bPgCatalog\w+", python)))
+    missing = [name for name in names if not re.search(rf"^{name}\b", python, re.MULTILINE)]
+    first = re.search(r"^(?:class \w+|\w+: TypeAlias\b)", python, re.MULTILINE)
+    if not missing or first is None:
+        return python
+    aliases = "".join(f"{name}: TypeAlias = str\n\n" for name in missing)
+    return python[: first.start()] + aliases + python[first.start() :]
 
 
 def _formatted(text: str, path: Path) -> str:

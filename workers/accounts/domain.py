@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel
+if TYPE_CHECKING:  # a few hundred models, which this worker does not need while it runs
+    from workers.core.database_types import PublicPayoutAccountStatus
 
 
-class AccountState(BaseModel):
+@dataclass(frozen=True)
+class AccountState:
     """What we keep of an account: never a number, only what Stripe masks."""
 
-    status: str  # onboarding | ready | restricted
+    status: PublicPayoutAccountStatus
     requirements_due: list[str]
     destination_label: str | None
     destination_fingerprint: str | None
@@ -23,6 +26,7 @@ def read_state(account: dict[str, Any], external: dict[str, Any] | None) -> Acco
     transfers = (balance.get("stripe_transfers") or {}).get("status")
     entries = (account.get("requirements") or {}).get("entries") or []
     due = sorted({entry["description"] for entry in entries if entry.get("description")})
+    status: PublicPayoutAccountStatus
     if account.get("closed"):
         status = "restricted"
     elif transfers == "active":

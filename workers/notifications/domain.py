@@ -8,15 +8,18 @@ import ipaddress
 import json
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+if TYPE_CHECKING:
+    from workers.core.database_types import PublicNotificationType
+
 # Ciphertext may be 4096 bytes; encryption adds 103.
 MAX_PLAINTEXT_BYTES = 3993
 DAY = 24 * 3600
-_URGENT = frozenset({"payout", "commission", "security"})
+_URGENT: frozenset[PublicNotificationType] = frozenset({"payout", "commission", "security"})
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { rpc } from './data';
+import type { Enum, Row } from './database';
 
-export interface Application {
-  id: string;
-  status: 'submitted' | 'in_review' | 'approved' | 'rejected' | 'withdrawn';
-  created_at: string;
-  reason: string | null;
-}
+export type Application = Pick<Row<'applications'>, 'id' | 'status' | 'created_at' | 'reason'>;
 
 export interface Partner {
   id: string;
@@ -28,12 +24,12 @@ export interface Account {
   state: 'new' | 'applicant' | 'partner' | 'staff';
   application: Application | null;
   partner: Partner | null;
-  roles: string[];
+  roles: Enum<'staff_role'>[];
 }
 
 /** What the signed-in person is to the programme: it decides which screens there are. */
 export const accountQuery = queryOptions({
   queryKey: ['account'],
-  queryFn: () => rpc<Account>('my_account'),
+  queryFn: (): Promise<Account> => rpc('my_account'),
   staleTime: 60_000,
 });

@@ -1,42 +1,42 @@
+import type { PostgrestSingleResponse } from '@supabase/postgrest-js';
+import type { Arguments, FunctionName, Result } from './database';
 import { toAppError } from './errors';
 import { getRest } from './supabase';
 
-interface RestResult<T> {
-  data: T | null;
-  error: unknown;
-  status: number;
-  count?: number | null;
-}
+type Request<T> = PromiseLike<PostgrestSingleResponse<T>>;
 
 /** The rows of an answer; throws an `AppError` for every failure, so that queries and ops have one kind of error. */
-export async function rows<T>(request: PromiseLike<RestResult<unknown>>): Promise<T> {
-  const result = await settle(request);
-  return result.data as T;
+export async function rows<T>(request: Request<T>): Promise<T> {
+  return (await settle(request)).data;
 }
 
 /** Like `rows`, with the total number of rows that the server counted. */
-export async function countedRows<T>(request: PromiseLike<RestResult<unknown>>): Promise<{ data: T; count: number }> {
-  const result = await settle(request);
-  return { data: result.data as T, count: result.count ?? 0 };
+export async function countedRows<T>(request: Request<T>): Promise<{ data: T; count: number }> {
+  const { data, count } = await settle(request);
+  return { data, count: count ?? 0 };
 }
 
-async function settle(request: PromiseLike<RestResult<unknown>>): Promise<RestResult<unknown>> {
-  let result: RestResult<unknown>;
+async function settle<T>(request: Request<T>) {
+  let result: PostgrestSingleResponse<T>;
   try {
     result = await request;
   } catch (error) {
     throw toAppError(error);
   }
-  if (result.error !== null && result.error !== undefined) throw toAppError(result.error, result.status);
+  if (result.error !== null) throw toAppError(result.error, result.status);
   return result;
 }
 
-/** Calls a database function and returns its result. */
-export async function rpc<T>(name: string, args: Record<string, unknown> = {}): Promise<T> {
-  const client = await getRest().catch((error: unknown) => {
-    throw toAppError(error);
-  });
-  return rows<T>(client.rpc(name, args));
+/**
+ * Calls a database function and returns its result. What is inside of JSON comes from the expected type of the call:
+ * `const made: Claim = await rpc('claim_win', …)`.
+ */
+export async function rpc<Name extends FunctionName, T extends Result<Name> = Result<Name>>(
+  name: Name,
+  ...[args]: Arguments<Name>
+): Promise<T> {
+  const client = await db();
+  return rows(client.rpc(name, args as never) as unknown as Request<T>);
 }
 
 /** The data client for table queries, with loading failures (offline before the first load) as `AppError`. */

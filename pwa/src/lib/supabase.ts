@@ -6,9 +6,12 @@ import type { GoTrueClient } from '@supabase/auth-js';
 import type { PostgrestClient } from '@supabase/postgrest-js';
 import type { RealtimeClient } from '@supabase/realtime-js';
 import { loadConfig } from './config';
+import type { Database } from './database';
+
+type DataClient = PostgrestClient<Database>;
 
 let auth: Promise<GoTrueClient> | undefined;
-let rest: Promise<PostgrestClient> | undefined;
+let rest: Promise<DataClient> | undefined;
 let realtime: Promise<RealtimeClient> | undefined;
 
 function once<T>(promise: Promise<T>, forget: () => void): Promise<T> {
@@ -43,9 +46,9 @@ async function accessToken(): Promise<string | null> {
   return data.session?.access_token ?? null;
 }
 
-async function createRest(): Promise<PostgrestClient> {
+async function createRest(): Promise<DataClient> {
   const [{ PostgrestClient: Client }, config] = await Promise.all([import('@supabase/postgrest-js'), loadConfig()]);
-  return new Client(`${config.supabaseUrl}/rest/v1`, {
+  return new Client<Database>(`${config.supabaseUrl}/rest/v1`, {
     fetch: async (input, init) => {
       const headers = new Headers(init?.headers);
       headers.set('apikey', config.publishableKey);
@@ -57,7 +60,7 @@ async function createRest(): Promise<PostgrestClient> {
 }
 
 /** The data client (PostgREST). */
-export function getRest(): Promise<PostgrestClient> {
+export function getRest(): Promise<DataClient> {
   rest ??= once(createRest(), () => (rest = undefined));
   return rest;
 }

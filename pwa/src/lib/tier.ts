@@ -1,12 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { rpc } from './data';
+import type { Enum } from './database';
 
 export interface TierStatus {
-  tier: string;
+  tier: Enum<'partner_tier'>;
   label: string;
   qualified_deals: number;
   provisional_deals: number;
-  next_tier: string | null;
+  next_tier: Enum<'partner_tier'> | null;
   next_label: string | null;
   deals_needed: number;
   /** 0 … 100. */
@@ -18,5 +19,5 @@ export interface TierStatus {
 
 export const tierQuery = queryOptions({
   queryKey: ['tier'],
-  queryFn: () => rpc<TierStatus>('tier_status'),
+  queryFn: (): Promise<TierStatus> => rpc('tier_status'),
 });

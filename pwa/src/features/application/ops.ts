@@ -3,5 +3,5 @@ import { rpc } from '@/lib/data';
 import type { ApplicationInput } from './model';
 
 export function submitApplication(input: ApplicationInput): Promise<Application> {
-  return rpc<Application>('submit_application', input);
+  return rpc('submit_application', input);
 }

@@ -1,5 +1,7 @@
+import type { Enum, Row } from '@/lib/database';
 import type { Tone } from '@/ui/badge';
 
+/** One currency of `earnings_summary`. */
 export interface Summary {
   currency: string;
   estimated: number;
@@ -16,29 +18,20 @@ export interface Summary {
   available: number;
 }
 
+export type LineStatus = Enum<'commission_status'>;
+
 /** The order in which money goes through its states; held stands beside it. */
-export const MONEY_STATES = ['estimated', 'pending', 'approved', 'payable', 'processing', 'paid', 'held'] as const;
+export const MONEY_STATES = [
+  'estimated',
+  'pending',
+  'approved',
+  'payable',
+  'processing',
+  'paid',
+  'held',
+] as const satisfies readonly LineStatus[];
 
-export type LineStatus = (typeof MONEY_STATES)[number] | 'reversed' | 'disputed' | 'settled';
-
-type LineType = 'base' | 'team_override' | 'referral' | 'bonus' | 'adjustment' | 'reversal';
-
-export interface CommissionLine {
-  id: string;
-  amount: number;
-  currency: string;
-  status: LineStatus;
-  commission_type: LineType;
-  rate: number | null;
-  base_amount: number | null;
-  created_at: string;
-  clears_at: string | null;
-  payment_date: string | null;
-  deal_reference: string | null;
-  company_name: string | null;
-  instalment: number | null;
-  next_step: string | null;
-}
+export type CommissionLine = Row<'commission_lines'>;
 
 export const LINE_TONES: Record<LineStatus, Tone> = {
   estimated: 'neutral',
@@ -53,19 +46,12 @@ export const LINE_TONES: Record<LineStatus, Tone> = {
   settled: 'neutral',
 };
 
-export type PayoutStatus =
-  'draft' | 'approved' | 'sending' | 'sent' | 'paid' | 'parked' | 'failed' | 'reversed' | 'cancelled';
+export type PayoutStatus = Enum<'payout_status'>;
 
-export interface Payout {
-  id: string;
-  amount: number;
-  currency: string;
-  status: PayoutStatus;
-  requested_at: string;
-  sent_at: string | null;
-  paid_at: string | null;
-  failure_message: string | null;
-}
+export type Payout = Pick<
+  Row<'payouts'>,
+  'id' | 'amount' | 'currency' | 'status' | 'requested_at' | 'sent_at' | 'paid_at' | 'failure_message'
+>;
 
 export const PAYOUT_TONES: Record<PayoutStatus, Tone> = {
   draft: 'neutral',
@@ -98,21 +84,12 @@ export function currentPayout(payouts: readonly Payout[], now: number = Date.now
   );
 }
 
-export interface PayoutAccount {
-  partner_id: string;
-  status: 'none' | 'onboarding' | 'ready' | 'restricted';
-  country: string | null;
-  requirements_due: string[];
-  destination_label: string | null;
-  updated_at: string;
-}
+export type PayoutAccount = Pick<
+  Row<'payout_accounts'>,
+  'partner_id' | 'status' | 'country' | 'requirements_due' | 'destination_label' | 'updated_at'
+>;
 
-export interface OnboardingLink {
-  id: string;
-  url: string | null;
-  expires_at: string | null;
-  error: string | null;
-}
+export type OnboardingLink = Pick<Row<'payout_account_links'>, 'id' | 'url' | 'expires_at' | 'error'>;
 
 /** Change against last month in whole per cent; null when there is nothing to compare with. */
 export function monthChange(thisMonth: number, lastMonth: number): number | null {

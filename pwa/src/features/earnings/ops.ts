@@ -3,7 +3,7 @@ import type { Payout } from './model';
 
 /** Asks for a payout of everything available. The request id makes a second try harmless. */
 export async function requestPayout(currency: string, requestId: string): Promise<Payout> {
-  const made = await rpc<Pick<Payout, 'id' | 'amount' | 'currency' | 'status' | 'requested_at'>>('request_payout', {
+  const made: Pick<Payout, 'id' | 'amount' | 'currency' | 'status' | 'requested_at'> = await rpc('request_payout', {
     currency,
     request_id: requestId,
   });
@@ -12,5 +12,5 @@ export async function requestPayout(currency: string, requestId: string): Promis
 }
 
 export function requestOnboardingLink(requestId: string): Promise<{ id: string }> {
-  return rpc<{ id: string }>('request_onboarding_link', { request_id: requestId });
+  return rpc('request_onboarding_link', { request_id: requestId });
 }

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { db, rows, rpc } from '@/lib/data';
-import type { CommissionLine, OnboardingLink, Payout, PayoutAccount, Summary } from './model';
+import type { Summary } from './model';
 
 const PAGE = 25;
 
@@ -12,7 +12,7 @@ export const earningsKeys = {
 
 export const summariesQuery = queryOptions({
   queryKey: [...earningsKeys.all, 'summary'] as const,
-  queryFn: () => rpc<Summary[]>('earnings_summary'),
+  queryFn: (): Promise<Summary[]> => rpc('earnings_summary'),
 });
 
 export const linesQuery = (currency: string) =>
@@ -20,7 +20,7 @@ export const linesQuery = (currency: string) =>
     queryKey: [...earningsKeys.all, 'lines', currency] as const,
     queryFn: async ({ pageParam, signal }) => {
       const client = await db();
-      return rows<CommissionLine[]>(
+      return rows(
         client
           .from('commission_lines')
           .select('*')
@@ -38,14 +38,14 @@ export const linesQuery = (currency: string) =>
 export const whyQuery = (commissionId: string) =>
   queryOptions({
     queryKey: [...earningsKeys.all, 'why', commissionId] as const,
-    queryFn: () => rpc<Record<string, unknown>>('why_this_amount', { commission_id: commissionId }),
+    queryFn: (): Promise<Record<string, unknown>> => rpc('why_this_amount', { commission_id: commissionId }),
   });
 
 export const payoutsQuery = queryOptions({
   queryKey: earningsKeys.payouts,
   queryFn: async ({ signal }) => {
     const client = await db();
-    return rows<Payout[]>(
+    return rows(
       client
         .from('payouts')
         .select('id,amount,currency,status,requested_at,sent_at,paid_at,failure_message')
@@ -60,7 +60,7 @@ export const payoutAccountQuery = queryOptions({
   queryKey: earningsKeys.account,
   queryFn: async ({ signal }) => {
     const client = await db();
-    return rows<PayoutAccount | null>(
+    return rows(
       client
         .from('payout_accounts')
         .select('partner_id,status,country,requirements_due,destination_label,updated_at')
@@ -77,7 +77,7 @@ export const onboardingLinkQuery = (id: string) =>
     queryKey: ['payout-account-link', id] as const,
     queryFn: async ({ signal }) => {
       const client = await db();
-      return rows<OnboardingLink | null>(
+      return rows(
         client
           .from('payout_account_links')
           .select('id,url,expires_at,error')

@@ -10,11 +10,10 @@ import {
   toFields,
   toForm,
   winSchema,
-  type Lead,
+  type LeadFields,
 } from './model';
 
-const lead: Lead = {
-  id: '0199b8b0-0000-7000-8000-000000000001',
+const lead: LeadFields = {
   company_name: 'Client 17',
   contact_name: null,
   contact_email: 'client.17@example.com',
@@ -22,15 +21,9 @@ const lead: Lead = {
   project_type: 'Online shop',
   estimated_value: 250050,
   currency: 'USD',
-  status: 'new',
-  source: null,
-  stage_entered_at: '2026-03-01T00:00:00Z',
   next_action: null,
   next_action_date: null,
   notes: null,
-  lost_reason: null,
-  created_at: '2026-03-01T00:00:00Z',
-  updated_at: '2026-03-01T00:00:00Z',
 };
 
 describe('neighbour', () => {

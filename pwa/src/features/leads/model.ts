@@ -1,55 +1,29 @@
 import * as z from 'zod/mini';
+import type { Enum, Row } from '@/lib/database';
 import { CURRENCIES, parseMoney, toDecimal } from '@/lib/money';
 import { text } from './messages';
 import { CHANNELS, STATUSES, type LeadStatus } from './stages';
 
 export { CHANNELS, isOpen, neighbour, STATUSES, type LeadStatus } from './stages';
 
-export interface Lead {
-  id: string;
-  company_name: string;
-  contact_name: string | null;
-  contact_email: string | null;
-  contact_phone: string | null;
-  project_type: string | null;
-  estimated_value: number | null;
-  currency: string;
-  status: LeadStatus;
-  source: string | null;
-  stage_entered_at: string;
-  next_action: string | null;
-  next_action_date: string | null;
-  notes: string | null;
-  lost_reason: string | null;
-  created_at: string;
-  updated_at: string;
-}
+export type LeadCard = Row<'lead_cards'>;
+export type Lead = Pick<LeadCard, keyof LeadCard & keyof Row<'leads'>>;
 
-export interface LeadCard extends Lead {
-  days_in_stage: number;
-  deal_id: string | null;
-  deal_status: string | null;
-  deal_reference: string | null;
-}
-
-export const ACTIVITY_TYPES = ['note', 'call', 'email', 'meeting'] as const;
+/** What a partner notes by hand; a change of stage the database notes by itself. */
+export const ACTIVITY_TYPES = [
+  'note',
+  'call',
+  'email',
+  'meeting',
+] as const satisfies readonly Enum<'lead_activity_type'>[];
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
-export interface Activity {
-  id: string;
-  lead_id: string;
-  activity_type: ActivityType | 'status_change';
-  notes: string | null;
-  created_at: string;
-}
+export type Activity = Pick<Row<'lead_activities'>, 'id' | 'lead_id' | 'activity_type' | 'notes' | 'created_at'>;
 
-export interface Claim {
-  id: string;
-  reference: string;
-  claimed_value: number;
-  currency: string;
+/** What `claim_win` answers. */
+export type Claim = Pick<Row<'deals'>, 'id' | 'reference' | 'claimed_value' | 'currency'> & {
   estimated_commission: number;
-}
+};
 
 const optionalText = (max: number) => z.string().check(z.trim(), z.maxLength(max));
 
@@ -106,7 +80,7 @@ export function toFields(form: LeadForm): LeadFields {
   };
 }
 
-export function toForm(lead?: Lead): LeadForm {
+export function toForm(lead?: LeadFields): LeadForm {
   const currency = CURRENCIES.find((known) => known === lead?.currency) ?? 'USD';
   return {
     company_name: lead?.company_name ?? '',

@@ -22,7 +22,7 @@ export async function updateLead(id: string, fields: LeadFields): Promise<void> 
 }
 
 export function moveLead(leadId: string, to: LeadStatus, lostReason?: string): Promise<Lead> {
-  return rpc<Lead>('move_lead', {
+  return rpc('move_lead', {
     lead_id: leadId,
     to_status: to,
     ...(lostReason === undefined ? {} : { lost_reason: lostReason }),
@@ -30,7 +30,7 @@ export function moveLead(leadId: string, to: LeadStatus, lostReason?: string): P
 }
 
 export function claimWin(leadId: string, value: number, currency: string, requestId: string): Promise<Claim> {
-  return rpc<Claim>('claim_win', { lead_id: leadId, value, currency, request_id: requestId });
+  return rpc('claim_win', { lead_id: leadId, value, currency, request_id: requestId });
 }
 
 export function deleteLead(leadId: string, reason: string): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { db, rows } from '@/lib/data';
-import { searchPattern, summarise, type Activity, type LeadCard, type LeadStatus, type StageFacts } from './model';
+import { searchPattern, summarise, type LeadStatus, type StageFacts } from './model';
 
 const PAGE = 40;
 /** What PostgREST gives at most in one answer. */
@@ -23,7 +23,7 @@ export const summaryQuery = queryOptions({
     for (;;) {
       const from = facts.length;
       // oxlint-disable-next-line no-await-in-loop -- the next page is needed only when this one is full
-      const batch = await rows<StageFacts[]>(
+      const batch = await rows(
         client
           .from('leads')
           .select('status,estimated_value,currency')
@@ -43,7 +43,7 @@ export const laneQuery = (status: LeadStatus) =>
     queryKey: leadKeys.lane(status),
     queryFn: async ({ pageParam, signal }) => {
       const client = await db();
-      return rows<LeadCard[]>(
+      return rows(
         client
           .from('lead_cards')
           .select('*')
@@ -69,7 +69,7 @@ export const searchQuery = (query: string, onlyOpen = false) =>
         request = request.or(`company_name.ilike.${pattern},contact_name.ilike.${pattern}`);
       }
       if (onlyOpen) request = request.in('status', ['new', 'contacted', 'qualified', 'proposal_sent']);
-      return rows<LeadCard[]>(request.order('updated_at', { ascending: false }).limit(50).abortSignal(signal));
+      return rows(request.order('updated_at', { ascending: false }).limit(50).abortSignal(signal));
     },
   });
 
@@ -78,9 +78,7 @@ export const leadQuery = (id: string) =>
     queryKey: leadKeys.detail(id),
     queryFn: async ({ signal }) => {
       const client = await db();
-      return rows<LeadCard | null>(
-        client.from('lead_cards').select('*').eq('id', id).abortSignal(signal).maybeSingle(),
-      );
+      return rows(client.from('lead_cards').select('*').eq('id', id).abortSignal(signal).maybeSingle());
     },
   });
 
@@ -89,7 +87,7 @@ export const activitiesQuery = (leadId: string) =>
     queryKey: leadKeys.activities(leadId),
     queryFn: async ({ pageParam, signal }) => {
       const client = await db();
-      return rows<Activity[]>(
+      return rows(
         client
           .from('lead_activities')
           .select('id,lead_id,activity_type,notes,created_at')

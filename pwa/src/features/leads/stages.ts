@@ -1,6 +1,16 @@
-/** The stages of the pipeline. Without any import: the router reads them before the page is loaded. */
-export const STATUSES = ['new', 'contacted', 'qualified', 'proposal_sent', 'closed_won', 'closed_lost'] as const;
-export type LeadStatus = (typeof STATUSES)[number];
+import type { Enum } from '@/lib/database';
+
+export type LeadStatus = Enum<'lead_status'>;
+
+/** The stages of the pipeline. This file loads nothing: the router reads them before the page is loaded. */
+export const STATUSES = [
+  'new',
+  'contacted',
+  'qualified',
+  'proposal_sent',
+  'closed_won',
+  'closed_lost',
+] as const satisfies readonly LeadStatus[];
 
 /** The channels of the pipeline: name, and the colour of its dot as a class. */
 export const CHANNELS: Record<LeadStatus, { name: string; dot: string }> = {

@@ -1,12 +1,9 @@
-export interface Notification {
-  id: string;
-  type: string;
-  title: string;
-  message: string;
-  action_url: string | null;
-  read: boolean;
-  created_at: string;
-}
+import type { Row } from '@/lib/database';
+
+export type Notification = Pick<
+  Row<'notifications'>,
+  'id' | 'type' | 'title' | 'message' | 'action_url' | 'read' | 'created_at'
+>;
 
 /** Only a path of this app may be opened from a notification. */
 export function internalPath(url: string | null): string | null {

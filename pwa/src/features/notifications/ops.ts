@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors';
 import { text } from './messages';
 import { decodeKey, pushKeys } from './model';
 
-export function markRead(ids: readonly string[]): Promise<unknown> {
+export function markRead(ids: string[]): Promise<number> {
   return rpc('mark_notifications_read', { ids });
 }
 

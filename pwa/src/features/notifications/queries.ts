@@ -1,6 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { countedRows, db, rows } from '@/lib/data';
-import type { Notification } from './model';
 
 const PAGE = 30;
 const COLUMNS = 'id,type,title,message,action_url,read,created_at';
@@ -11,7 +10,7 @@ export const notificationsQuery = infiniteQueryOptions({
   queryKey: [...notificationKeys.all, 'list'] as const,
   queryFn: async ({ pageParam, signal }) => {
     const client = await db();
-    return rows<Notification[]>(
+    return rows(
       client
         .from('notifications')
         .select(COLUMNS)

@@ -15,7 +15,7 @@ import { NotificationRow } from './notification-row';
 function useMarkRead() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (ids: readonly string[]) => markRead(ids),
+    mutationFn: (ids: string[]) => markRead(ids),
     onSuccess: () => client.invalidateQueries({ queryKey: notificationKeys.all }),
     onError: (error) => showToast(errorText(error), { tone: 'bad' }),
   });
