@@ -112,7 +112,7 @@ select cron.schedule('leaderboard-snapshot', '*/3 * * * *', 'select private.take
 
 -- The board: top rows of a division, and the rows around the caller. Money never appears.
 create function private.get_leaderboard(
-    wanted public.score_period, division public.partner_tier, region text, own_team boolean, top integer
+    wanted public.score_period, division public.partner_tier, wanted_country text, own_team boolean, top integer
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -139,7 +139,7 @@ begin
         join public.partner_directory as person on person.id = score.partner_id
         where score.period = wanted and score.starts_on = starts
             and (division is null or score.tier = division)
-            and (region is null or score.country = region)
+            and (wanted_country is null or score.country = wanted_country)
             and (team is null or score.leader_id = team)
         order by score.points desc, score.reached_at, score.partner_id
         limit least(greatest(coalesce(top, 50), 1), 100)

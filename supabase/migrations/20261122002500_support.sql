@@ -28,7 +28,7 @@ declare
     hours public.business_calendar;
     zone text := (select min(timezone) from public.business_calendar);
     at_local timestamp := since at time zone zone;
-    day date := (since at time zone zone)::date;
+    this_day date := (since at time zone zone)::date;
     begins timestamp;
     ends timestamp;
 begin
@@ -36,10 +36,10 @@ begin
         return since + span; -- no calendar: the clock runs always
     end if;
     for step in 0 .. 370 loop
-        select * into hours from public.business_calendar where weekday = extract(isodow from day)::smallint;
-        if hours.weekday is not null and not exists (select from public.business_holidays as holiday where holiday.day = add_business_time.day) then
-            begins := greatest(day + hours.opens, at_local);
-            ends := day + hours.closes;
+        select * into hours from public.business_calendar where weekday = extract(isodow from this_day)::smallint;
+        if hours.weekday is not null and not exists (select from public.business_holidays as holiday where holiday.day = this_day) then
+            begins := greatest(this_day + hours.opens, at_local);
+            ends := this_day + hours.closes;
             if begins < ends then
                 if ends - begins >= left_over then
                     return (begins + left_over) at time zone zone;
@@ -47,7 +47,7 @@ begin
                 left_over := left_over - (ends - begins);
             end if;
         end if;
-        day := day + 1;
+        this_day := this_day + 1;
     end loop;
     return since + span;
 end;
