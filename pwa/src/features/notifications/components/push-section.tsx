@@ -5,14 +5,18 @@ import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { Note, Problem } from '@/ui/states';
 import { text } from '../messages';
-import { disablePush, enablePush, pushState } from '../ops';
+import { disablePush, enablePush, pushState, type PushState } from '../ops';
 
 /** Push on this device: off, on, or why it cannot be. */
 export function PushSection() {
   const state = useQuery({ queryKey: ['push-state'], queryFn: pushState, staleTime: 0 });
   const change = useMutation({
-    mutationFn: () => (state.data === 'on' ? disablePush() : enablePush()),
-    onSuccess: () => showToast(state.data === 'on' ? text.push.disabled : text.push.enabled, { tone: 'good' }),
+    // The state that was left decides what is said: when the change is done, the state read again may be the new one.
+    mutationFn: async (was: PushState | undefined) => {
+      await (was === 'on' ? disablePush() : enablePush());
+      return was === 'on' ? text.push.disabled : text.push.enabled;
+    },
+    onSuccess: (said) => showToast(said, { tone: 'good' }),
     onSettled: () => state.refetch(),
   });
   const on = state.data === 'on';
@@ -31,7 +35,7 @@ export function PushSection() {
       {state.data === 'unsupported' && <Note>{text.push.unsupported}</Note>}
       {state.data === 'denied' && !change.isError && <Note tone="warn">{text.push.denied}</Note>}
       {(on || state.data === 'off') && (
-        <Button variant={on ? 'plain' : 'primary'} busy={change.isPending} onClick={() => change.mutate()}>
+        <Button variant={on ? 'plain' : 'primary'} busy={change.isPending} onClick={() => change.mutate(state.data)}>
           {on ? text.push.disable : text.push.enable}
         </Button>
       )}
