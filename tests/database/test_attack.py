@@ -281,6 +281,90 @@ def test_a_payout_needs_the_second_factor(attacker: Caller) -> None:
     assert attacker.rest("GET", "payout_account_links").json() == []
 
 
+# -- later tables: chat, quizzes, offline sync ------------------------------------------------------------------------
+
+
+def test_others_direct_messages_are_not_read_written_or_reported(
+    settings: Settings, victim: Victim, attacker: Caller, connection: psycopg.Connection
+) -> None:
+    friend = Caller(settings, connection, "friend")
+    opened = victim.call("open_direct", partner_id=friend.id)
+    assert opened.status_code == 200, opened.text
+    channel = str(value(connection, "select id from public.chat_channels where direct_key like %s", f"%{friend.id}%"))
+    message = str(uuid.uuid4())
+    words = f"between us {message}"
+    sent = victim.call("send_message", id=message, channel_id=channel, message=words)
+    assert sent.status_code == 200, sent.text
+    assert words in friend.rest("GET", f"chat_messages?select=message&channel_id=eq.{channel}").text
+
+    for query in (
+        f"chat_messages?select=message&channel_id=eq.{channel}",
+        f"chat_channels?id=eq.{channel}",
+        f"channel_members?channel_id=eq.{channel}",
+        f"attachments?message_id=eq.{message}",
+    ):
+        answer = attacker.rest("GET", query)
+        assert (answer.status_code, answer.json()) == (200, []), query
+    for answer in (
+        attacker.call("send_message", id=str(uuid.uuid4()), channel_id=channel, message="Hello"),
+        attacker.call("edit_message", message_id=message, message="Hello"),
+        attacker.call("delete_message", message_id=message),
+        attacker.call("set_reaction", message_id=message, emoji="👍", present=True),
+        attacker.call("report_message", message_id=message, reason="to read what it says"),
+        attacker.call("mark_channel_read", channel_id=channel, up_to=1),
+    ):
+        not_found(answer)
+    row = {"channel_id": channel, "message": "Hello", "author_name": "Victim", "seq": 2}
+    refused(attacker.rest("POST", "chat_messages", row), 403, "42501")
+    refused(attacker.rest("POST", "channel_members", {"channel_id": channel, "partner_id": attacker.id}), 403, "42501")
+    refused(attacker.rest("PATCH", f"chat_messages?id=eq.{message}", {"message": "Hello"}), 403, "42501")
+    body = refused(attacker.call("open_moderation_case", channel_id=channel, reason="I want to read it"), 403, "42501")
+    assert rule(body) == "staff_only"
+
+
+def test_answers_of_quizzes_are_out_of_reach(attacker: Caller) -> None:
+    for table in ("quiz_questions", "quiz_options", "quiz_attempt_questions"):
+        refused(attacker.rest("GET", table), 403, "42501")
+    refused(attacker.rest("GET", "quiz_answer_keys", **{"accept-profile": "private"}), 406, "PGRST106")
+    attempt = {"quiz_id": str(uuid.uuid4()), "partner_id": attacker.id, "score": 100}
+    refused(attacker.rest("POST", "quiz_attempts", attempt), 403, "42501")
+    refused(attacker.rest("POST", "certificates", {"partner_id": attacker.id, "track": "core"}), 403, "42501")
+    refused(attacker.rest("POST", "lesson_progress", {"lesson_id": str(uuid.uuid4())}), 403, "42501")
+
+
+def test_the_way_for_phones_is_no_way_around(victim: Victim, attacker: Caller, connection: psycopg.Connection) -> None:
+    """apply_ops runs with the caller's rights: neither others' rows nor protected columns nor other functions."""
+
+    def now() -> list[tuple[Any, ...]]:
+        return rows(connection, "select to_jsonb(l) from public.leads as l where id = %s", victim.lead)
+
+    mine = attacker.rest("POST", "leads", {"company_name": "Mine"}, prefer="return=representation").json()[0]["id"]
+    before = now()
+    operations: list[dict[str, Any]] = [
+        {"kind": "update", "table": "leads", "id": victim.lead, "base_rev": 1, "patch": {"notes": "mine"}},
+        {"kind": "delete", "table": "leads", "id": victim.lead},
+        {"kind": "insert", "table": "leads", "id": victim.lead, "patch": {"company_name": "Mine"}},
+        {"kind": "update", "table": "leads", "id": mine, "base_rev": 1, "patch": {"status": "closed_won"}},
+        {"kind": "update", "table": "leads", "id": mine, "base_rev": 1, "patch": {"partner_id": victim.id}},
+        {"kind": "update", "table": "partners", "id": attacker.id, "base_rev": 1, "patch": {"current_tier": "elite"}},
+        {"kind": "insert", "table": "commissions", "id": str(uuid.uuid4()), "patch": {"amount": 1}},
+        {"kind": "call", "function": "request_payout", "arguments": {"currency": "USD"}},
+        {"kind": "call", "function": "move_lead", "arguments": {"lead_id": victim.lead, "to_status": "contacted"}},
+    ]
+    for operation in operations:
+        answer = attacker.call("apply_ops", ops=[{"op_id": str(uuid.uuid4()), **operation}])
+        if answer.status_code == 200:
+            assert answer.json()[0]["status"] in ("rejected", "conflict"), f"{operation}: {answer.text}"
+            assert victim.company not in answer.text
+    assert now() == before
+    assert value(connection, "select current_tier::text from public.partners where id = %s", attacker.id) == "starter"
+    assert value(connection, "select status::text from public.leads where id = %s", mine) == "new"
+    pulled = attacker.call("changes_since")
+    assert pulled.status_code == 200, pulled.text
+    assert not [secret for secret in (*victim.secrets, victim.lead) if secret in pulled.text]
+    refused(attacker.call("update_profile", changes={"current_tier": "elite"}), 400, "22023")
+
+
 # -- tokens ------------------------------------------------------------------------------------------------------------
 
 
