@@ -33,33 +33,30 @@ async def test_killed_at_every_step_every_payout_is_paid_once(storm: Storm) -> N
     planned = len(storm.proxy.rules)
     storm.add_payouts(PAYOUTS - 20)
     storm.fleet.start_all()
-    await storm.until("half of the troubles", lambda _db: len(storm.proxy.fired) >= planned // 2, 60)
+    await storm.until("a third of the troubles", lambda _db: len(storm.proxy.fired) >= planned // 3, 60)
     await storm.restart("stripe")
-    storm.add_payouts(10)
-    await storm.until("all troubles", lambda _db: not storm.proxy.rules, 60)
+    await storm.until("two thirds of them", lambda _db: len(storm.proxy.fired) >= planned * 2 // 3, 60)
     await storm.restart("db")
+    storm.add_payouts(10)
+    await storm.until("all of them", lambda _db: not storm.proxy.rules, 60)
     storm.add_payouts(10)
     await storm.settle(90)
     assert storm.report.problems == []
     assert len(storm.proxy.fired) == planned
 
 
-async def test_an_outcome_older_than_the_key_is_looked_up(storm: Storm) -> None:
-    """Stripe forgets a key after a day: one transfer was made before its worker died, one was not."""
+@pytest.mark.parametrize(("stage", "attempts"), [("before", 2), ("after", 1)])
+async def test_an_outcome_older_than_the_key_is_looked_up(storm: Storm, stage: Stage, attempts: int) -> None:
+    """Stripe forgets a key after a day. A transfer that was made is found; one that was not is made with a new key."""
     platform = storm.platform
     with platform.connect() as db:
-        stages: tuple[Stage, ...] = ("before", "after")
-        payouts = []
-        for stage in stages:
-            [payout] = storm.add_payouts(1)
-            payouts.append(payout)
-            storm.proxy.rules.append(Rule("POST transfers", stage, storm.fleet.kill))
-            storm.fleet.start(0)
-            await storm.until("the worker to die", lambda _db: not storm.proxy.rules, 20)
-            assert value(db, "select (status, attempt) = ('sending', 1) from payouts where id = %s", payout)
+        [payout] = storm.add_payouts(1)
+        storm.proxy.rules.append(Rule("POST transfers", stage, storm.fleet.kill))
+        storm.fleet.start(0)
+        await storm.until("the worker to die", lambda _db: storm.fleet.kills == 1, 30)
+        assert value(db, "select (status, attempt) = ('sending', 1) from payouts where id = %s", payout)
         platform.advance(25)
-        storm.fleet.start_all()
+        storm.fleet.start(0)
         await storm.settle(60)
-        attempts = [value(db, "select attempt from payouts where id = %s", payout) for payout in payouts]
+        assert value(db, "select attempt from payouts where id = %s", payout) == attempts
     assert storm.report.problems == []
-    assert attempts == [2, 1], "the lost one was sent anew, the other one was found"
