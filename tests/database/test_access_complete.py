@@ -24,6 +24,15 @@ def test_every_function_is_in_the_file_with_the_roles_that_may_execute_it(
     assert matrix.executors(found) == found
 
 
+def test_every_role_that_the_api_can_take_is_an_actor(db: psycopg.Connection, matrix: Matrix) -> None:
+    found = rows(
+        db,
+        "select r.rolname from pg_auth_members as m join pg_roles as r on r.oid = m.roleid"
+        " where m.member = 'authenticator'::regrole",
+    )
+    assert {name for (name,) in found} == set(matrix.roles())
+
+
 def test_every_bucket_is_in_the_file(db: psycopg.Connection, matrix: Matrix) -> None:
     assert {name: bool(spec.get("public")) for name, spec in matrix.buckets.items()} == catalog.buckets(db)
 
