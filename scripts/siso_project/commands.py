@@ -64,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     Check("html-validate", _html, after="pwa-build"),
     Check("size-limit", _run(["size-limit"]), after="pwa-build"),
     Check("policies", _run([sys.executable, "-m", "siso_local.policies", "--check"])),
+    Check("access", _run([sys.executable, "-m", "tests.database.access_document", "--check"])),
     Check("requirements", _own("requirements_map"), tells=True),
     Check("errors", _own("errors")),
     Check("locks", _own("locks")),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 
 from siso_local.settings import Settings
 from tests.database.access_model import Matrix
 from tests.database.access_stage import Stage, open_stage
+from tests.database.attack_support import Caller, Victim
 
 SCORE = "policy mutation score"
 
@@ -24,6 +26,22 @@ def stage(settings: Settings, matrix: Matrix) -> Iterator[Stage]:
     """People and rows in an open transaction, one per test module and process."""
     with open_stage(settings, matrix) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def attack_db(settings: Settings) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(settings.dsn("postgres"), autocommit=True) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def victim(settings: Settings, attack_db: psycopg.Connection) -> Victim:
+    return Victim(settings, attack_db)
+
+
+@pytest.fixture(scope="module")
+def attacker(settings: Settings, attack_db: psycopg.Connection) -> Caller:
+    return Caller(settings, attack_db, "attacker")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
