@@ -77,7 +77,7 @@ begin
     where id = wanted and partner_id = private.me() and deleted_at is null
     for update;
     if not found then
-        perform private.fail('P0002', 'There is no such lead.', 'not_found', 'lead_id');
+        perform private.fail('PT404', 'There is no such lead.', 'not_found', 'lead_id');
     end if;
     return lead;
 end;

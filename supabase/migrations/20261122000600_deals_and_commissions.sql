@@ -204,7 +204,7 @@ declare
 begin
     select * into deal from public.deals where reference = wanted_reference for update;
     if not found then
-        perform private.fail('P0002', 'There is no such deal.', 'not_found', 'reference');
+        perform private.fail('PT404', 'There is no such deal.', 'not_found', 'reference');
     end if;
     if deal.partner_id = private.me() then
         perform private.fail('42501', 'Nobody verifies a deal they profit from.', 'self_dealing');

@@ -110,7 +110,7 @@ declare
 begin
     select * into application from public.applications where id = wanted for update;
     if not found then
-        perform private.fail('P0002', 'There is no such application.', 'not_found', 'application_id');
+        perform private.fail('PT404', 'There is no such application.', 'not_found', 'application_id');
     end if;
     if decision not in ('approved', 'rejected') then
         perform private.fail('22023', 'The decision is approved or rejected.', 'one_of', 'decision', null, 'approved, rejected');
@@ -291,7 +291,7 @@ begin
     left join public.payouts as payout on payout.id = item.payout_id
     where line.id = wanted and line.partner_id = private.me();
     if trace is null then
-        perform private.fail('P0002', 'There is no such line.', 'not_found', 'commission_id');
+        perform private.fail('PT404', 'There is no such line.', 'not_found', 'commission_id');
     end if;
     return trace;
 end;
@@ -365,5 +365,5 @@ select
     end as next_step
 from public.commissions as line
 join public.deals as deal on deal.id = line.deal_id
-join public.leads as lead on lead.id = line.lead_id
+left join public.leads as lead on lead.id = line.lead_id
 left join public.client_payments as payment on payment.id = line.client_payment_id;

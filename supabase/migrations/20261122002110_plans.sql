@@ -196,7 +196,7 @@ begin
         perform private.fail('22023', 'A request id is needed.', 'required', 'request_id');
     end if;
     if not exists (select from public.partners where id = owner) then
-        perform private.fail('P0002', 'There is no such partner.', 'not_found', 'partner_id');
+        perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;
     if owner = private.me() or exists (
         select from public.partners as partner
@@ -223,7 +223,7 @@ begin
     if wanted_lead is not null then
         perform from public.leads where id = wanted_lead and partner_id = owner and status <> 'closed_won' for share;
         if not found then
-            perform private.fail('P0002', 'There is no such open lead of this partner.', 'not_found', 'lead_id');
+            perform private.fail('PT404', 'There is no such open lead of this partner.', 'not_found', 'lead_id');
         end if;
     end if;
     begin
@@ -252,7 +252,7 @@ declare
 begin
     select * into known from public.rate_overrides where id = wanted for update;
     if not found then
-        perform private.fail('P0002', 'There is no such rate.', 'not_found', 'override_id');
+        perform private.fail('PT404', 'There is no such rate.', 'not_found', 'override_id');
     end if;
     if known.ended_by is not null then
         return known;

@@ -211,7 +211,7 @@ begin
         perform private.fail('22023', 'Say why.', 'required', 'reason');
     end if;
     if not exists (select from public.partners where id = owner) then
-        perform private.fail('P0002', 'There is no such partner.', 'not_found', 'partner_id');
+        perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;
     if not exists (
         select from public.tier_requirements
@@ -243,7 +243,7 @@ declare
 begin
     select * into partner from public.partners where id = owner for no key update;
     if not found then
-        perform private.fail('P0002', 'There is no such partner.', 'not_found', 'partner_id');
+        perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;
     if owner = private.me() then
         perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
@@ -306,7 +306,7 @@ declare
 begin
     select * into appeal from public.tier_appeals where id = wanted for update;
     if not found then
-        perform private.fail('P0002', 'There is no such appeal.', 'not_found', 'appeal_id');
+        perform private.fail('PT404', 'There is no such appeal.', 'not_found', 'appeal_id');
     end if;
     if decision is null or decision not in ('granted', 'denied') then
         perform private.fail('22023', 'The decision is granted or denied.', 'one_of', 'decision', null, 'granted, denied');

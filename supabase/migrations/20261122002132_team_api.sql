@@ -87,7 +87,7 @@ begin
     if not found and not exists (
         select from public.team_invites where id = wanted and team_leader_id = private.me() and withdrawn_at is not null
     ) then
-        perform private.fail('P0002', 'There is no such open invitation.', 'not_found', 'invite_id');
+        perform private.fail('PT404', 'There is no such open invitation.', 'not_found', 'invite_id');
     end if;
 end;
 $$;
@@ -134,7 +134,7 @@ begin
     if invite.id is null or invite.withdrawn_at is not null or invite.email <> partner.email
         or invite.accepted_by <> mine or invite.team_leader_id = mine
     then
-        perform private.fail('P0002', 'There is no such invitation for you.', 'not_found', 'token');
+        perform private.fail('PT404', 'There is no such invitation for you.', 'not_found', 'token');
     end if;
     if invite.accepted_by is null then
         if invite.expires_at <= private.now() then
@@ -187,7 +187,7 @@ begin
         if exists (select from public.partner_teams where team_member_id = member and team_leader_id = private.me()) then
             return; -- a phone may repeat itself
         end if;
-        perform private.fail('P0002', 'There is no such member in your team.', 'not_found', 'member_id');
+        perform private.fail('PT404', 'There is no such member in your team.', 'not_found', 'member_id');
     end if;
     perform private.require_sponsor_change(member, true);
     perform private.end_membership(member, btrim(why));
@@ -203,7 +203,7 @@ declare
 begin
     select team_leader_id into was from public.partners where id = member for no key update;
     if not found then
-        perform private.fail('P0002', 'There is no such partner.', 'not_found', 'member_id');
+        perform private.fail('PT404', 'There is no such partner.', 'not_found', 'member_id');
     end if;
     if private.me() in (member, leader, was) then
         perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');

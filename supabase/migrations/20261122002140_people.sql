@@ -155,7 +155,7 @@ declare
 begin
     select * into application from public.applications where id = wanted for update;
     if not found then
-        perform private.fail('P0002', 'There is no such application.', 'not_found', 'application_id');
+        perform private.fail('PT404', 'There is no such application.', 'not_found', 'application_id');
     end if;
     if application.status not in ('submitted', 'in_review') then
         perform private.fail('PT409', 'This application has been decided.', 'wrong_state');
@@ -180,7 +180,7 @@ begin
     where issuer = private.issuer() and subject = private.subject()
     order by created_at desc limit 1 for update;
     if not found then
-        perform private.fail('P0002', 'You have no application.', 'not_found');
+        perform private.fail('PT404', 'You have no application.', 'not_found');
     end if;
     if application.status in ('approved', 'rejected') then
         perform private.fail('PT409', 'This application has been decided.', 'wrong_state');

@@ -52,7 +52,7 @@ declare
 begin
     select * into partner from public.partners where id = owner for no key update;
     if not found then
-        perform private.fail('P0002', 'There is no such partner.', 'not_found', 'partner_id');
+        perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;
     if owner = private.me() then
         perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
@@ -158,7 +158,7 @@ begin
     if not found then
         select id into login from auth.users where lower(email) = lower(address) and email_confirmed_at is not null;
         if login is null then
-            perform private.fail('P0002', 'Nobody has signed up with this address.', 'not_found', 'email', 'They sign up and confirm it first.');
+            perform private.fail('PT404', 'Nobody has signed up with this address.', 'not_found', 'email', 'They sign up and confirm it first.');
         end if;
         if coalesce(btrim(known_as), '') = '' then
             perform private.fail('22023', 'Enter the name of the new staff member.', 'required', 'name');
@@ -192,7 +192,7 @@ begin
     perform pg_advisory_xact_lock(hashtext('siso.staff_roles'));
     select * into member from public.staff_members where email = address::extensions.citext for update;
     if not found then
-        perform private.fail('P0002', 'There is no such staff member.', 'not_found', 'email');
+        perform private.fail('PT404', 'There is no such staff member.', 'not_found', 'email');
     end if;
     if wanted = 'owner' and not exists (
         select from public.staff_roles as role

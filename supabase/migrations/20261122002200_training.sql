@@ -174,7 +174,7 @@ begin
     perform private.lock_training(new.partner_id);
     select * into lesson from public.lessons where id = new.lesson_id;
     if not found then
-        perform private.fail('P0002', 'There is no such lesson.', 'not_found', 'lesson_id');
+        perform private.fail('PT404', 'There is no such lesson.', 'not_found', 'lesson_id');
     end if;
     if tg_op = 'UPDATE' then
         known := old;
@@ -216,7 +216,7 @@ $$;
 create trigger merge_lesson_progress before insert or update on public.lesson_progress
 for each row execute function private.merge_lesson_progress();
 
--- Refuses unless the caller may work on this lesson: 'P0002' when it does not exist for anybody, '42501' when it is locked.
+-- Refuses unless the caller may work on this lesson: 'PT404' when it does not exist for anybody, '42501' when it is locked.
 create function private.require_lesson(wanted uuid) returns public.lessons
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -226,7 +226,7 @@ begin
     select * into lesson from public.lessons where id = wanted and retired_at is null;
     select * into module from public.training_modules where id = lesson.module_id and published_at <= private.now();
     if module.id is null then
-        perform private.fail('P0002', 'There is no such lesson.', 'not_found', 'lesson_id');
+        perform private.fail('PT404', 'There is no such lesson.', 'not_found', 'lesson_id');
     end if;
     if private.my_tier() is null or module.tier_requirement > private.my_tier() then
         perform private.fail(
@@ -261,7 +261,7 @@ language plpgsql volatile security definer set search_path = '' as $$
 begin
     perform private.require_active_partner();
     if not exists (select from private.my_modules() as open_module where open_module = module) then
-        perform private.fail('P0002', 'There is no such module for you.', 'not_found', 'module_id');
+        perform private.fail('PT404', 'There is no such module for you.', 'not_found', 'module_id');
     end if;
     insert into public.training_module_views (partner_id, module_id) values (private.me(), module) on conflict do nothing;
 end;

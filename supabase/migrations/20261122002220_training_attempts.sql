@@ -109,7 +109,7 @@ begin
     end if;
     select * into quiz from public.quizzes where id = wanted;
     if not found then
-        perform private.fail('P0002', 'There is no such quiz.', 'not_found', 'quiz_id');
+        perform private.fail('PT404', 'There is no such quiz.', 'not_found', 'quiz_id');
     end if;
     lesson := private.require_lesson(quiz.lesson_id);
     perform private.lock_training(mine);
@@ -190,7 +190,7 @@ begin
     perform private.close_late_attempts(mine);
     select * into attempt from public.quiz_attempts where id = wanted and partner_id = mine;
     if not found then
-        perform private.fail('P0002', 'There is no such attempt.', 'not_found', 'attempt_id');
+        perform private.fail('PT404', 'There is no such attempt.', 'not_found', 'attempt_id');
     end if;
     if attempt.closed_at is not null then
         return private.attempt_result(attempt);
@@ -283,7 +283,7 @@ begin
     perform private.close_late_attempts(private.me());
     select * into attempt from public.quiz_attempts where id = wanted and partner_id = private.me();
     if not found then
-        perform private.fail('P0002', 'There is no such attempt.', 'not_found', 'attempt_id');
+        perform private.fail('PT404', 'There is no such attempt.', 'not_found', 'attempt_id');
     end if;
     return case when attempt.closed_at is null then private.attempt_questions(attempt) else private.attempt_result(attempt) end;
 end;

@@ -43,7 +43,7 @@ begin
     end if;
     select * into course from public.training_modules where id = module and published_at <= private.now();
     if not found then
-        perform private.fail('P0002', 'There is no such module.', 'not_found', 'module_id');
+        perform private.fail('PT404', 'There is no such module.', 'not_found', 'module_id');
     end if;
     if coalesce(cardinality(members), 0) not between 1 and 200 then
         perform private.fail('22023', 'Choose 1 to 200 partners.', 'count', 'partner_ids', null, '200');
@@ -99,7 +99,7 @@ declare
 begin
     select * into assignment from public.training_assignments where id = wanted for update;
     if not found or (private.me() is not null and assignment.leader_id is distinct from private.me()) then
-        perform private.fail('P0002', 'There is no such assignment of yours.', 'not_found', 'assignment_id');
+        perform private.fail('PT404', 'There is no such assignment of yours.', 'not_found', 'assignment_id');
     end if;
     if private.me() is not null then
         perform private.require_active_partner();
@@ -229,7 +229,7 @@ declare
 begin
     select * into module from public.training_modules where id = wanted for update;
     if not found then
-        perform private.fail('P0002', 'There is no such module.', 'not_found', 'module_id');
+        perform private.fail('PT404', 'There is no such module.', 'not_found', 'module_id');
     end if;
     if module.published_at is not null then
         return module;
@@ -263,7 +263,7 @@ declare
 begin
     select * into module from public.training_modules where id = wanted for update;
     if not found then
-        perform private.fail('P0002', 'There is no such module.', 'not_found', 'module_id');
+        perform private.fail('PT404', 'There is no such module.', 'not_found', 'module_id');
     end if;
     if module.published_at is not null then
         update public.training_modules set published_at = null where id = wanted returning * into module;

@@ -11,7 +11,7 @@ begin
     end if;
     select * into certificate from public.certificates where id = wanted for update;
     if not found then
-        perform private.fail('P0002', 'There is no such certificate.', 'not_found', 'certificate_id');
+        perform private.fail('PT404', 'There is no such certificate.', 'not_found', 'certificate_id');
     end if;
     if certificate.revoked_at is not null then
         return certificate;
@@ -238,7 +238,7 @@ declare
     mine uuid := private.require_active_partner();
 begin
     if not exists (select from public.training_tracks where track = wanted) then
-        perform private.fail('P0002', 'There is no such track.', 'not_found', 'track');
+        perform private.fail('PT404', 'There is no such track.', 'not_found', 'track');
     end if;
     perform private.certify(mine, wanted);
     if not private.training_complete(mine, wanted) then

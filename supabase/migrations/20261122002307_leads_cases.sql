@@ -70,7 +70,7 @@ declare
 begin
     select * into conflict from public.lead_conflicts where id = wanted for update;
     if conflict.id is null then
-        perform private.fail('P0002', 'There is no such case.', 'not_found', 'conflict_id');
+        perform private.fail('PT404', 'There is no such case.', 'not_found', 'conflict_id');
     end if;
     if exists (
         select from public.leads

@@ -136,7 +136,7 @@ begin
     returning * into share;
     if share.id is null then
         if not exists (select from public.lead_shares where id = wanted and shared_by = private.me()) then
-            perform private.fail('P0002', 'There is no such share.', 'not_found', 'share_id');
+            perform private.fail('PT404', 'There is no such share.', 'not_found', 'share_id');
         end if;
         return; -- revoked before
     end if;
@@ -180,7 +180,7 @@ begin
         and (partner_id = private.me() or id in (select private.leads_i_work_on()))
     for update;
     if not found then
-        perform private.fail('P0002', 'There is no such lead.', 'not_found', 'lead_id');
+        perform private.fail('PT404', 'There is no such lead.', 'not_found', 'lead_id');
     end if;
     return lead;
 end;

@@ -158,7 +158,7 @@ begin
     select * into lead from public.leads
     where id = wanted and deleted_at is null and (partner_id = private.me() or id in (select private.leads_i_see()));
     if not found then
-        perform private.fail('P0002', 'There is no such lead.', 'not_found', 'lead_id');
+        perform private.fail('PT404', 'There is no such lead.', 'not_found', 'lead_id');
     end if;
     return jsonb_build_object(
         'lead_id', lead.id, 'score', private.score_of(lead), 'at', private.now(),

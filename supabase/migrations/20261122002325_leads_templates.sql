@@ -75,7 +75,7 @@ begin
         where id = wanted and partner_id is not distinct from author
         for update;
         if template.id is null then
-            perform private.fail('P0002', 'There is no such template.', 'not_found', 'id');
+            perform private.fail('PT404', 'There is no such template.', 'not_found', 'id');
         end if;
         select * into strict latest from public.message_template_versions
         where template_id = template.id and version = template.current_version;
@@ -127,7 +127,7 @@ begin
     if template.visibility = 'official' then
         perform private.require_staff('admin');
     elsif template.partner_id is distinct from private.require_active_partner() then
-        perform private.fail('P0002', 'There is no such template.', 'not_found', 'id');
+        perform private.fail('PT404', 'There is no such template.', 'not_found', 'id');
     end if;
     update public.message_templates set archived_at = coalesce(archived_at, private.now()) where id = wanted;
 end;

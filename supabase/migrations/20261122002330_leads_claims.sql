@@ -115,7 +115,7 @@ begin
         or (kind = 'deal' and exists (select from public.deals where id = thing and partner_id = mine))
         or (kind = 'commission' and exists (select from public.commissions where id = thing and partner_id = mine))
     ) then
-        perform private.fail('P0002', 'This is none of yours.', 'not_found', 'subject_id', 'Choose "other" and name it.');
+        perform private.fail('PT404', 'This is none of yours.', 'not_found', 'subject_id', 'Choose "other" and name it.');
     end if;
     if (select count(*) from public.attribution_claims where partner_id = mine and state in ('open', 'info')) >= 20 then
         perform private.fail('PT409', 'Twenty claims are open already.', 'max_items', null, null, '20');
@@ -147,7 +147,7 @@ declare
 begin
     select * into decided from public.attribution_claims where id = first and partner_id = private.me() for update;
     if not found then
-        perform private.fail('P0002', 'There is no such claim.', 'not_found', 'claim_id');
+        perform private.fail('PT404', 'There is no such claim.', 'not_found', 'claim_id');
     end if;
     select * into appeal from public.attribution_claims where appeal_of = first;
     if appeal.id = wanted then
@@ -184,7 +184,7 @@ begin
     if target.id is null or target.partner_id is distinct from private.me() then
         staff := private.require_staff('support', 'finance', 'admin');
         if target.id is null then
-            perform private.fail('P0002', 'There is no such claim.', 'not_found', 'claim_id');
+            perform private.fail('PT404', 'There is no such claim.', 'not_found', 'claim_id');
         end if;
     end if;
     if wanted is null then
@@ -261,7 +261,7 @@ declare
 begin
     select * into claim from public.attribution_claims where id = wanted for update;
     if claim.id is null then
-        perform private.fail('P0002', 'There is no such claim.', 'not_found', 'claim_id');
+        perform private.fail('PT404', 'There is no such claim.', 'not_found', 'claim_id');
     end if;
     if claim.partner_id = private.me() then
         perform private.fail('42501', 'Nobody decides a claim of their own.', 'self_dealing');

@@ -18,7 +18,7 @@ begin
     perform private.require_active_partner();
     select * into channel from public.chat_channels where id = wanted and id in (select private.my_channels());
     if not found then
-        perform private.fail('P0002', 'There is no such channel.', 'not_found', 'channel_id');
+        perform private.fail('PT404', 'There is no such channel.', 'not_found', 'channel_id');
     end if;
     if channel.archived_at is not null then
         perform private.fail('PT409', 'This channel is closed.', 'archived', 'channel_id');
@@ -81,7 +81,7 @@ begin
     if answer_to is not null then
         select coalesce(thread_id, id) into root from public.chat_messages where id = answer_to and channel_id = channel.id;
         if root is null then
-            perform private.fail('P0002', 'There is no such message here.', 'not_found', 'parent_message_id');
+            perform private.fail('PT404', 'There is no such message here.', 'not_found', 'parent_message_id');
         end if;
         update public.chat_messages set reply_count = reply_count + 1 where id = root;
     end if;
@@ -154,7 +154,7 @@ begin
         and channel_id in (select private.my_writable_channels())
     for update;
     if not found then
-        perform private.fail('P0002', 'There is no such message of yours.', 'not_found', 'message_id');
+        perform private.fail('PT404', 'There is no such message of yours.', 'not_found', 'message_id');
     end if;
     return found_message;
 end;
@@ -199,7 +199,7 @@ begin
     select * into target from public.chat_messages
     where id = wanted and deleted_at is null and channel_id in (select private.my_channels()) for update;
     if not found then
-        perform private.fail('P0002', 'There is no such message.', 'not_found', 'message_id');
+        perform private.fail('PT404', 'There is no such message.', 'not_found', 'message_id');
     end if;
     if length(coalesce(sign, '')) not between 1 and 16 then
         perform private.fail('22023', 'One emoji, please.', 'length', 'emoji', null, '16');
@@ -227,7 +227,7 @@ declare
     reached bigint;
 begin
     if wanted not in (select private.my_channels()) then
-        perform private.fail('P0002', 'There is no such channel.', 'not_found', 'channel_id');
+        perform private.fail('PT404', 'There is no such channel.', 'not_found', 'channel_id');
     end if;
     insert into public.read_cursors as cursor (channel_id, partner_id, last_read_seq)
     select wanted, private.me(), least(greatest(up_to, 0), last_seq) from public.chat_channels where id = wanted
@@ -247,7 +247,7 @@ declare
     channel uuid;
 begin
     if other is null or other = mine or not exists (select from public.partners where id = other and status in ('active', 'inactive')) then
-        perform private.fail('P0002', 'There is no such partner.', 'not_found', 'partner_id');
+        perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;
     if exists (select from public.partner_blocks where (partner_id, blocked_id) in ((other, mine), (mine, other))) then
         perform private.fail('42501', 'You cannot write to this person.', 'blocked', 'partner_id');
@@ -291,7 +291,7 @@ create function private.set_channel_notifications(wanted uuid, level public.chan
 language plpgsql volatile security definer set search_path = '' as $$
 begin
     if wanted not in (select private.my_channels()) then
-        perform private.fail('P0002', 'There is no such channel.', 'not_found', 'channel_id');
+        perform private.fail('PT404', 'There is no such channel.', 'not_found', 'channel_id');
     end if;
     insert into public.channel_members (channel_id, partner_id, notifications) values (wanted, private.me(), level)
     on conflict (channel_id, partner_id) do update set notifications = excluded.notifications;
@@ -304,7 +304,7 @@ begin
     perform private.require_active_partner();
     if blocked then
         if other = private.me() or not exists (select from public.partners where id = other) then
-            perform private.fail('P0002', 'There is no such partner.', 'not_found', 'partner_id');
+            perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
         end if;
         insert into public.partner_blocks (partner_id, blocked_id) values (private.me(), other) on conflict do nothing;
     else

@@ -82,7 +82,7 @@ declare
 begin
     select * into target from public.chat_messages where id = wanted and channel_id in (select private.my_channels());
     if not found then
-        perform private.fail('P0002', 'There is no such message.', 'not_found', 'message_id');
+        perform private.fail('PT404', 'There is no such message.', 'not_found', 'message_id');
     end if;
     if length(btrim(coalesce(why, ''))) < 3 then
         perform private.fail('22023', 'Say what is wrong with it.', 'length', 'reason', null, '3');
@@ -120,7 +120,7 @@ declare
 begin
     select * into the_case from public.moderation_cases where id = wanted_case and closed_at is null;
     if not found then
-        perform private.fail('P0002', 'There is no such open case.', 'not_found', 'case_id');
+        perform private.fail('PT404', 'There is no such open case.', 'not_found', 'case_id');
     end if;
     perform private.log_moderation(the_case.id, the_case.channel_id, staff, 'read_channel', null, null, the_case.reason);
     return query
@@ -139,7 +139,7 @@ declare
 begin
     select * into gone from public.chat_messages where id = wanted and deleted_at is null for update;
     if not found then
-        perform private.fail('P0002', 'There is no such message.', 'not_found', 'message_id');
+        perform private.fail('PT404', 'There is no such message.', 'not_found', 'message_id');
     end if;
     insert into public.message_edits (message_id, message) values (gone.id, gone.message);
     update public.chat_messages set message = '', deleted_at = private.now() where id = wanted;
@@ -158,7 +158,7 @@ begin
     update public.message_reports set state = 'dismissed', decided_by = staff, decided_at = private.now(), decision_note = left(why, 1000)
     where id = wanted and state = 'open';
     if not found then
-        perform private.fail('P0002', 'There is no such open report.', 'not_found', 'report_id');
+        perform private.fail('PT404', 'There is no such open report.', 'not_found', 'report_id');
     end if;
     select message.* into target from public.message_reports as report
     join public.chat_messages as message on message.id = report.message_id where report.id = wanted;
@@ -205,7 +205,7 @@ begin
     where name = channel_name and type in ('general', 'training') and archived_at is null
     returning * into channel;
     if not found then
-        perform private.fail('P0002', 'There is no such channel.', 'not_found', 'channel');
+        perform private.fail('PT404', 'There is no such channel.', 'not_found', 'channel');
     end if;
     insert into public.chat_messages (channel_id, seq, author_name, message)
     select channel.id, channel.last_seq, member.name, btrim(body) from public.staff_members as member where member.id = staff

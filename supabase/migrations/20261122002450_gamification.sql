@@ -217,7 +217,7 @@ begin
     select * into challenge from public.challenges
     where id = wanted and (tier_requirement is null or tier_requirement <= private.my_tier());
     if not found then
-        perform private.fail('P0002', 'There is no such challenge.', 'not_found', 'challenge_id');
+        perform private.fail('PT404', 'There is no such challenge.', 'not_found', 'challenge_id');
     end if;
     if challenge.ends_at <= private.now() then
         perform private.fail('PT409', 'This challenge is over.', 'over', 'challenge_id');

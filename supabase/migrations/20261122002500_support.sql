@@ -205,7 +205,7 @@ declare
 begin
     select * into ticket from public.support_tickets where id = wanted for update;
     if ticket.id is null or (ticket.partner_id is distinct from private.me() and private.my_staff_id() is null) then
-        perform private.fail('P0002', 'There is no such ticket.', 'not_found', 'ticket_id');
+        perform private.fail('PT404', 'There is no such ticket.', 'not_found', 'ticket_id');
     end if;
     if length(btrim(coalesce(body, ''))) not between 1 and 10000 then
         perform private.fail('22023', 'Write 1 to 10,000 characters.', 'length', 'message', null, '10000');

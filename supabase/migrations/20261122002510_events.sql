@@ -51,7 +51,7 @@ begin
         ))
     for update;
     if not found then
-        perform private.fail('P0002', 'There is no such event.', 'not_found', 'event_id');
+        perform private.fail('PT404', 'There is no such event.', 'not_found', 'event_id');
     end if;
     if event.cancelled_at is not null or event.ends_at < private.now() then
         perform private.fail('PT409', 'This event is over.', 'over', 'event_id');
@@ -217,7 +217,7 @@ begin
     where token_hash = sha256(convert_to(coalesce(secret, ''), 'UTF8')) and used_at is null and expires_at > private.now()
     returning * into link;
     if not found then
-        perform private.fail('P0002', 'This link is not valid any more.', 'not_found', 'token');
+        perform private.fail('PT404', 'This link is not valid any more.', 'not_found', 'token');
     end if;
     insert into public.client_feedback (deal_id, partner_id, score, comment)
     select id, partner_id, stars, nullif(btrim(words), '') from public.deals where id = link.deal_id;

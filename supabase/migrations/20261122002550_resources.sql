@@ -69,7 +69,7 @@ begin
     perform private.require_active_partner();
     select * into asset from public.marketing_assets where id = wanted and published;
     if not found then
-        perform private.fail('P0002', 'There is no such resource.', 'not_found', 'asset_id');
+        perform private.fail('PT404', 'There is no such resource.', 'not_found', 'asset_id');
     end if;
     if asset.tier_requirement > private.my_tier() then
         perform private.fail('42501', 'This is for a higher tier.', 'tier', 'asset_id', null, asset.tier_requirement::text);
@@ -161,7 +161,7 @@ begin
     end if;
     select * into asset from public.marketing_assets where id = wanted and published and tier_requirement <= private.my_tier();
     if not found then
-        perform private.fail('P0002', 'There is no such resource.', 'not_found', 'asset_id');
+        perform private.fail('PT404', 'There is no such resource.', 'not_found', 'asset_id');
     end if;
     if not asset.customisable then
         perform private.fail('PT409', 'This resource cannot be customised.', 'not_customisable', 'asset_id');

@@ -187,7 +187,7 @@ begin
     execute format('select to_jsonb(known) from public.%I as known where id = $1 for update', wanted.table_name)
     into present using row_id;
     if present is null then
-        perform private.fail('P0002', 'There is no such row any more.', 'not_found', 'id');
+        perform private.fail('PT404', 'There is no such row any more.', 'not_found', 'id');
     end if;
     foreach field in array wanted.free_text loop
         if patch ? field and patch -> field is distinct from present -> field

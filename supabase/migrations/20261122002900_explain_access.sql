@@ -30,7 +30,7 @@ begin
     order by known.created_at
     limit 1;
     if not found then
-        perform private.fail('P0002', 'Nobody is known by that.', 'not_found', 'actor', 'An e-mail address, an id, or a database role.');
+        perform private.fail('PT404', 'Nobody is known by that.', 'not_found', 'actor', 'An e-mail address, an id, or a database role.');
     end if;
     aal := coalesce(wanted_aal, case when identity.active is null then 'aal1' else 'aal2' end);
     return jsonb_build_object(
@@ -76,7 +76,7 @@ begin
     end if;
     target := to_regclass(wanted);
     if target is null then
-        perform private.fail('P0002', 'There is no such table or view.', 'not_found', 'target', 'Write it with its schema: public.leads.');
+        perform private.fail('PT404', 'There is no such table or view.', 'not_found', 'target', 'Write it with its schema: public.leads.');
     end if;
     meant := private.explain_actor(actor, wanted_aal);
     if session_user = 'authenticator' then

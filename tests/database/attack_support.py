@@ -87,7 +87,7 @@ def not_found(answer: httpx.Response) -> None:
     """Others' rows do not exist for the caller: not even a refusal tells that they are there."""
     body = answer.json()
     assert answer.status_code >= 400, answer.text
-    assert body["code"] in ("P0002", "PT404"), body
+    assert body["code"] in ("PT404", "PT404"), body
     assert rule(body) == "not_found"
 
 

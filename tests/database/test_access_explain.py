@@ -61,8 +61,8 @@ def test_nothing_of_the_actor_stays(db: psycopg.Connection) -> None:
 
 def test_unknown_people_tables_and_verbs_are_refused_in_words(db: psycopg.Connection) -> None:
     for arguments, code in (
-        (("nobody@example.com", "public.leads", "select", None), "P0002"),
-        (("anon", "public.nothing", "select", None), "P0002"),
+        (("nobody@example.com", "public.leads", "select", None), "PT404"),
+        (("anon", "public.nothing", "select", None), "PT404"),
         (("anon", "public.leads", "truncate", None), "22023"),
     ):
         with expect_refusal(db, code):

@@ -86,7 +86,7 @@ def test_only_admins_with_a_reason_and_a_fresh_code_decide_about_accounts(db: Db
     with acting(db, admin.actor("aal2")):
         with expect_refusal(db, "22023", "length"):
             call(db, function, partner_id=partner.id, reason="  ")
-        with expect_refusal(db, "P0002"):
+        with expect_refusal(db, "PT404"):
             call(db, function, partner_id=uuid.uuid4(), reason="because")
 
 
@@ -176,7 +176,7 @@ def test_an_application_is_reviewed_withdrawn_and_may_come_again(db: Db, admin: 
         "motivation": None,
         "accept_terms": True,
     }
-    with acting(db, person.actor()), expect_refusal(db, "P0002"):
+    with acting(db, person.actor()), expect_refusal(db, "PT404"):
         call(db, "withdraw_application")
     with acting(db, person.actor()):
         first = uuid.UUID(call(db, "submit_application", **fields)["id"])
@@ -210,7 +210,7 @@ def test_owners_give_and_take_roles_and_one_owner_stays(db: Db, admin: Person) -
     with acting(db, admin.actor("aal2")), expect_refusal(db, "42501", "role"):
         call(db, "grant_role", **role)
     with acting(db, owner.actor("aal2")):
-        with expect_refusal(db, "P0002", "not_found"):
+        with expect_refusal(db, "PT404", "not_found"):
             call(db, "grant_role", email=f"{uuid.uuid4()}@example.com", role="admin", name="x")
         with expect_refusal(db, "42501", "self_dealing"):
             call(db, "grant_role", email=owner.email, role="finance")

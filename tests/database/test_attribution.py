@@ -143,7 +143,7 @@ def test_every_partner_can_claim_and_prove(db: psycopg.Connection, status: str) 
 def test_a_claim_is_about_something_of_ones_own(db: psycopg.Connection) -> None:
     partner, other = make_partner(db), make_partner(db)
     theirs = make_lead(db, other, "Client")
-    with expect_refusal(db, "P0002", "not_found"):
+    with expect_refusal(db, "PT404", "not_found"):
         open_claim(db, partner, about="lead", subject_id=theirs)
     with expect_refusal(db, "22023", "length"):
         open_claim(db, partner, subject=" ")

@@ -105,7 +105,7 @@ def test_a_direct_channel_is_for_two(db: psycopg.Connection) -> None:
     send(db, one, where, "between us")
     with acting(db, stranger.actor()):
         assert rows(db, "select id from chat_messages where channel_id = %s", where) == []
-        with expect_refusal(db, "P0002", "not_found"):
+        with expect_refusal(db, "PT404", "not_found"):
             call(db, "send_message", id=uuid.uuid4(), channel_id=where, message="let me in")
     with acting(db, two.actor()):
         call(db, "set_block", partner_id=one.id, blocked=True)
@@ -174,7 +174,7 @@ def test_reactions_add_up(db: psycopg.Connection) -> None:
 def test_only_ones_own_words_are_edited(db: psycopg.Connection) -> None:
     writer, other, where = make_partner(db), make_partner(db), channel(db)
     sent = send(db, writer, where, "first")
-    with acting(db, other.actor()), expect_refusal(db, "P0002"):
+    with acting(db, other.actor()), expect_refusal(db, "PT404"):
         call(db, "edit_message", message_id=sent["id"], message="changed")
     with acting(db, writer.actor()):
         call(db, "edit_message", message_id=sent["id"], message="second")

@@ -185,7 +185,7 @@ def test_an_ended_rate_no_longer_applies_and_stays_on_record(db: Db, admin: Pers
         ({"rate": 2500, "reason": " "}, "22023", "required"),
         ({"rate": 4600}, "22023", "range"),
         ({"rate": 2000, "floor": 2500}, "22023", "range"),
-        ({"rate": 2500, "lead_id": uuid.uuid4()}, "P0002", "not_found"),
+        ({"rate": 2500, "lead_id": uuid.uuid4()}, "PT404", "not_found"),
     ],
 )
 def test_a_rate_outside_the_rules_is_refused(

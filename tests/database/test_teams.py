@@ -59,7 +59,7 @@ def test_an_invitation_makes_a_member_and_the_cache_follows(db: Db, leader: Pers
 def test_an_invitation_is_for_its_address_once_and_for_two_weeks(db: Db, leader: Person) -> None:
     member, stranger = make_partner(db), make_partner(db)
     addressed = invite(db, leader, email=member.email)
-    with acting(db, stranger.actor()), expect_refusal(db, "P0002", "not_found"):
+    with acting(db, stranger.actor()), expect_refusal(db, "PT404", "not_found"):
         call(db, "accept_invite", token=addressed["token"])
     db.execute("update public.team_invites set expires_at = private.now() where id = %s", (addressed["id"],))
     with acting(db, member.actor()), expect_refusal(db, "PT409", "expired"):
@@ -67,12 +67,12 @@ def test_an_invitation_is_for_its_address_once_and_for_two_weeks(db: Db, leader:
     withdrawn = invite(db, leader)
     with acting(db, leader.actor()):
         call(db, "withdraw_invite", invite_id=uuid.UUID(withdrawn["id"]))
-        with expect_refusal(db, "P0002"):
+        with expect_refusal(db, "PT404"):
             call(db, "accept_invite", token=addressed["token"])
-    with acting(db, member.actor()), expect_refusal(db, "P0002", "not_found"):
+    with acting(db, member.actor()), expect_refusal(db, "PT404", "not_found"):
         call(db, "accept_invite", token=withdrawn["token"])
     join(db, leader, member)
-    with acting(db, stranger.actor()), expect_refusal(db, "P0002", "not_found"):
+    with acting(db, stranger.actor()), expect_refusal(db, "PT404", "not_found"):
         call(db, "accept_invite", token=withdrawn["token"])
 
 
@@ -218,7 +218,7 @@ def test_a_removed_member_is_free_and_a_terminated_leader_leaves_no_team(db: Db,
     with acting(db, leader.actor()):
         call(db, "remove_member", member_id=first.id, reason="moved on")
         call(db, "remove_member", member_id=first.id, reason="moved on")
-        with expect_refusal(db, "P0002", "not_found"):
+        with expect_refusal(db, "PT404", "not_found"):
             call(db, "remove_member", member_id=uuid.uuid4(), reason="who?")
     with acting(db, admin.actor("aal2")):
         call(db, "terminate_partner", partner_id=leader.id, reason="fraud")

@@ -64,7 +64,7 @@ def test_an_unpublished_module_exists_for_staff_alone(db: Db) -> None:
     with acting(db, make_partner(db, tier="elite").actor()):
         assert rows(db, "select 1 from public.training_modules where id = %s", module) == []
         assert rows(db, "select 1 from public.lessons where module_id = %s", module) == []
-        with expect_refusal(db, "P0002"):
+        with expect_refusal(db, "PT404"):
             call(db, "complete_lesson", lesson_id=lesson)
     with acting(db, make_staff(db, "admin").actor("aal2")):
         assert len(rows(db, "select 1 from public.lessons where module_id = %s", module)) == 2
@@ -143,7 +143,7 @@ def test_a_leader_assigns_to_direct_members_only(db: Db) -> None:
         assert len(rows(db, "select 1 from public.training_assignments")) == 1
         with expect_refusal(db, "42501", "direct_members_only"):
             call(db, "assign_training", module_id=module, partner_ids=[leader.id])
-        with expect_refusal(db, "P0002"):
+        with expect_refusal(db, "PT404"):
             call(db, "cancel_assignment", assignment_id=given[0]["assignment_id"])
     with acting(db, stranger.actor()):
         assert rows(db, "select 1 from public.training_assignments") == []

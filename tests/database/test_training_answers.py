@@ -141,9 +141,9 @@ def test_another_partners_attempt_does_not_exist(db: Db) -> None:
     read_lessons(db, other, module)
     attempt = start(db, partner, module)
     with acting(db, other.actor()):
-        with expect_refusal(db, "P0002"):
+        with expect_refusal(db, "PT404"):
             call(db, "quiz_result", attempt_id=attempt["attempt_id"])
-        with expect_refusal(db, "P0002"):
+        with expect_refusal(db, "PT404"):
             call(db, "submit_quiz", attempt_id=attempt["attempt_id"], answers={})
         with expect_refusal(db, "23505"):
             call(db, "start_quiz", quiz_id=attempt["quiz_id"], attempt_id=attempt["attempt_id"])

@@ -17,7 +17,13 @@ const SYSTEM_PATHS = [
 ];
 
 // The packaged build is made for a small container: these of its flags break what a PWA needs (service workers, storage).
-const UNWANTED = [/^--single-process$/, /^--no-zygote$/, /^--headless/, /^--in-process-gpu$/, /^--disable-web-security$/];
+const UNWANTED = [
+  /^--single-process$/,
+  /^--no-zygote$/,
+  /^--headless/,
+  /^--in-process-gpu$/,
+  /^--disable-web-security$/,
+];
 
 interface Found {
   path: string;

@@ -32,7 +32,7 @@ describe('toAppError', () => {
     ['22023', 'invalid'],
     ['23505', 'duplicate'],
     ['42501', 'denied'],
-    ['P0002', 'missing'],
+    ['PT404', 'missing'],
     ['PT409', 'conflict'],
     ['PT429', 'limited'],
     ['PGRST301', 'session'],

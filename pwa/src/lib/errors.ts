@@ -87,7 +87,7 @@ function kindOf(code: string | undefined, status: number | undefined): ErrorKind
       return 'duplicate';
     case '42501':
       return 'denied';
-    case 'P0002':
+    case 'PT404':
     case 'PGRST116':
       return 'missing';
     case 'PT409':
@@ -158,7 +158,7 @@ export function toAppError(error: unknown, status?: number): AppError {
   if (kind === 'mfa' && details.rule !== undefined && !details.rule.startsWith('mfa_')) kind = 'denied';
   const known = (details.rule && RULE_TEXT[details.rule]) ?? (code && AUTH_TEXT[code]);
   // Our own functions write their messages for people; those of the server itself are for developers.
-  const ours = code !== undefined && (/^PT\d{3}$/.test(code) || code === '22023' || code === 'P0002');
+  const ours = code !== undefined && (/^PT\d{3}$/.test(code) || code === '22023');
   const hint = text(fields['hint']);
   return new AppError(
     known || (ours && message !== '' ? message : FALLBACK[kind]),

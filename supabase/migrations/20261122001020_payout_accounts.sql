@@ -1,0 +1,108 @@
+-- Payout accounts at Stripe (accounts worker). A partner may only start with a second factor.
+
+create function private.request_onboarding_link(request uuid) returns uuid
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    mine uuid := private.require_active_partner();
+begin
+    perform private.require_fresh_mfa();
+    if request is null then
+        perform private.fail('22023', 'A request id is needed.', 'required', 'request_id');
+    end if;
+    insert into public.payout_account_links (id, partner_id) values (request, mine) on conflict (id) do nothing;
+    if not found and not exists (select from public.payout_account_links where id = request and partner_id = mine) then
+        perform private.fail('23505', 'This request id was used by somebody else.', 'request_id_reused', 'request_id');
+    end if;
+    insert into public.payout_accounts (partner_id) values (mine) on conflict do nothing;
+    perform private.enqueue('account.link', request::text, jsonb_build_object('link_id', request, 'partner_id', mine));
+    return request;
+end;
+$$;
+
+create function worker.account_inputs(partner uuid) returns jsonb
+language sql stable security definer set search_path = '' as $$
+    select jsonb_build_object(
+        'partner_id', person.id, 'name', person.name, 'email', person.email, 'country', coalesce(person.country, 'US'),
+        'status', person.status, 'stripe_account_id', account.stripe_account_id, 'account_status', account.status
+    )
+    from public.partners as person
+    left join public.payout_accounts as account on account.partner_id = person.id
+    where person.id = partner;
+$$;
+
+-- Keeps the account that Stripe made; the first one wins.
+create function worker.save_account(partner uuid, account text, account_country text) returns text
+language sql volatile security definer set search_path = '' as $$
+    update public.payout_accounts
+    set
+        stripe_account_id = coalesce(stripe_account_id, account),
+        country = coalesce(country, account_country),
+        status = case when status = 'none' then 'onboarding' else status end
+    where partner_id = partner
+    returning stripe_account_id;
+$$;
+
+create function worker.save_account_link(link uuid, link_url text, link_expires_at timestamptz, link_error text default null) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    owner uuid;
+begin
+    update public.payout_account_links set url = link_url, expires_at = link_expires_at, error = link_error
+    where id = link
+    returning partner_id into owner;
+    if owner is not null then
+        perform private.hint(owner, 'payout_account.link', link);
+    end if;
+end;
+$$;
+
+-- Numbers a look at an account before Stripe is asked; null for an account that is not ours.
+create function worker.begin_account_look(account text) returns bigint
+language sql volatile security definer set search_path = '' as $$
+    update public.payout_accounts set looks_begun = looks_begun + 1 where stripe_account_id = account returning looks_begun;
+$$;
+
+-- What Stripe says of an account now. When it becomes ready, parked payouts wake up; when its bank account changes, payouts
+-- wait 72 hours and the partner is told (A-21). Only the very first bank account is no change: removing one and adding
+-- another later is.
+create function worker.save_account_state(
+    account text, look bigint, new_status public.payout_account_status, due text[], label text, fingerprint text
+) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    before public.payout_accounts;
+    changed boolean;
+begin
+    select * into before from public.payout_accounts where stripe_account_id = account for update;
+    if not found or look <= before.looks_saved then
+        return; -- not one of ours, or a later look was saved before
+    end if;
+    changed := fingerprint is distinct from before.destination_fingerprint
+        and (before.destination_fingerprint is not null or before.destination_changed_at is not null);
+    update public.payout_accounts
+    set
+        looks_saved = look, status = new_status, requirements_due = coalesce(due, '{}'), destination_label = label,
+        destination_fingerprint = fingerprint,
+        destination_changed_at = case when changed then private.now() else before.destination_changed_at end
+    where stripe_account_id = account;
+    if changed then
+        perform private.notify(
+            before.partner_id, 'security', 'Bank account changed',
+            'Payouts wait 72 hours after a change. If this was not you, contact support now.', '/partner/earnings'
+        );
+    end if;
+    if new_status = 'ready' then
+        insert into ops.outbox (topic, dedupe_key, payload, request_id)
+        select 'payout.send', 'payout.send:' || parked.id::text || ':woken:' || pg_current_xact_id()::text,
+            jsonb_build_object('payout_id', parked.id), private.request_id()
+        from public.payouts as parked
+        where parked.partner_id = before.partner_id and parked.status = 'parked'
+        on conflict (dedupe_key) do nothing;
+    end if;
+    perform private.emit(
+        'payout_account.changed', 'payout_account', before.partner_id, before.partner_id,
+        jsonb_build_object('status', before.status), jsonb_build_object('status', new_status)
+    );
+    perform private.hint(before.partner_id, 'payout_account.changed', before.partner_id);
+end;
+$$;
