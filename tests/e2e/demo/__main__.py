@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from contextlib import suppress
 
 import httpx
 
 from siso_local.settings import ROOT, Settings, state_dir
 from tests.e2e.demo.books import Books
 from tests.e2e.demo.narrator import Narrator, StepFailedError
-from tests.e2e.demo.phone import Phone
+from tests.e2e.demo.phone import Phone, PhoneError
 from tests.e2e.demo.story import Story
 
 DESCRIPTION = """\
@@ -57,7 +58,12 @@ def main() -> int:
     books = Books(settings)
     try:
         with Phone(settings, folder, show=options.show, slow=options.slow) as phone:
-            Story(settings, narrator, phone, books).play()
+            try:
+                Story(settings, narrator, phone, books).play()
+            except StepFailedError:
+                with suppress(PhoneError, OSError):
+                    phone.do("look", name="failure")
+                raise
     except StepFailedError as error:
         print(f"✗ {error}\n  What the phone showed: {folder}", file=sys.stderr)
         return 1

@@ -244,5 +244,7 @@ export const actions: Record<string, Action> = {
     await picture('notifications');
   },
 
+  look: ({ picture }, wanted) => picture(given(wanted, 'name')),
+
   problems: ({ problems }) => Promise.resolve(problems),
 };

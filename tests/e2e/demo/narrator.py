@@ -43,9 +43,12 @@ class Narrator:
         try:
             yield
         except Exception as error:
+            self._show(what, "✗")
             reason = str(error).strip() or type(error).__name__
             raise StepFailedError(f"Step {self._number} failed ({what}): {reason}") from error
-        took = f"{(time.monotonic() - began) * 1000:,.0f} ms"
-        self.say(f"{self._number:>2}  {what:<84} {took:>9}")
+        self._show(what, f"{(time.monotonic() - began) * 1000:,.0f} ms")
+
+    def _show(self, what: str, end: str) -> None:
+        self.say(f"{self._number:>2}  {what:<84} {end:>9}")
         for line in self._lines:
             self.say(f"    {line}")

@@ -8,8 +8,8 @@
  */
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { findBrowser } from '../browser.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { launchBrowser } from '../browser.ts';
 import { pretendPushService } from './push-service.ts';
 import { actions, type Phone } from './actions.ts';
 
@@ -17,29 +17,6 @@ const environment = (name: string): string => process.env[name] ?? '';
 const show = environment('DEMO_SHOW') === '1';
 const slow = environment('DEMO_SLOW') === '1';
 const SCREEN = { width: 390, height: 844 };
-
-async function open(): Promise<Browser> {
-  const { path, args } = await findBrowser();
-  if (show && args.length > 0)
-    throw new Error(
-      'The packaged Chromium has no window: for --show install one (Debian: apt install chromium) or set CHROMIUM_PATH.',
-    );
-  try {
-    return await chromium.launch({
-      executablePath: path,
-      headless: !show,
-      slowMo: slow ? 400 : 0,
-      args: [...args, '--no-sandbox'],
-    });
-  } catch (cause) {
-    const library = /error while loading shared libraries: (\S+?):/.exec(String(cause))?.[1];
-    if (library === undefined) throw cause;
-    throw new Error(
-      `The browser needs the system library ${library}: install a whole browser (Debian: apt install chromium) or set CHROMIUM_PATH.`,
-      { cause },
-    );
-  }
-}
 
 class Device implements Phone {
   readonly app = environment('PWA_URL');
@@ -80,7 +57,7 @@ function reason(error: unknown): string {
 }
 
 async function main(): Promise<void> {
-  const browser = await open();
+  const browser = await launchBrowser({ show, slow: slow ? 400 : 0 });
   const context = await browser.newContext({
     viewport: SCREEN,
     hasTouch: true,
@@ -99,7 +76,6 @@ async function main(): Promise<void> {
       if (action === undefined) throw new Error(`the phone does not know how to ${name}`);
       answer({ value: (await action(device, wanted)) ?? null });
     } catch (error) {
-      await device.picture('failure').catch(() => undefined);
       answer({ error: reason(error) });
     }
   }
