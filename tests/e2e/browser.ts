@@ -70,7 +70,7 @@ async function findPackaged(): Promise<Found> {
 }
 
 /** The browser to use. Throws an error that says what to install when there is none. */
-export async function findBrowser(): Promise<Found> {
+async function findBrowser(): Promise<Found> {
   const wanted = process.env['CHROMIUM_PATH'];
   if (wanted !== undefined && wanted !== '') {
     if (!existsSync(wanted)) throw new Error(`CHROMIUM_PATH names ${wanted}, which does not exist.`);
