@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from supabase import Client
@@ -62,12 +65,41 @@ def _payouts(client: Client, options: argparse.Namespace) -> Rows:
     return _rows(query.eq("status", options.status).order("requested_at").limit(options.limit))
 
 
+def _partner_id(client: Client, email: str) -> str:
+    found = _rows(client.table("partners").select("id").eq("email", email))
+    if not found:
+        raise LookupError(f"There is no partner {email}.")
+    return str(found[0]["id"])
+
+
+def _about_partner(function: str, help_text: str, name: str) -> Action:
+    """An action on one partner with a reason that the partner reads."""
+    return Action(
+        name,
+        help_text,
+        (("partner", {"help": "e-mail address"}), ("reason", {})),
+        lambda client, options: _call(
+            client, function, partner_id=_partner_id(client, options.partner), reason=options.reason
+        ),
+    )
+
+
+def _changes(text: str) -> Any:
+    """The changes of a plan as JSON, from the command line or, with a leading @, from a file."""
+    return json.loads(Path(text[1:]).read_text() if text.startswith("@") else text)
+
+
+_CHANGES = ("changes", {"type": _changes, "help": 'JSON or @file: {"rates": {"starter": {"base_bp": 2100}}}'})
+
+
 def _listing(default: str) -> tuple[tuple[str, dict[str, Any]], ...]:
     return (
         ("--status", {"default": default, "help": f"default: {default}"}),
         ("--limit", {"type": int, "default": 50, "help": "rows at most, default 50"}),
     )
 
+
+_ROLES = ("support", "moderator", "finance", "admin", "owner")
 
 ACTIONS = (
     Action("applications", "list applications", _listing("submitted"), _applications),
@@ -98,5 +130,55 @@ ACTIONS = (
         "approve a payout of 1,000.00 or more",
         (("payout", {"help": "its id"}),),
         lambda client, options: _call(client, "approve_payout", payout_id=options.payout),
+    ),
+    _about_partner("suspend_partner", "stop everything a partner may write, at once", "suspend"),
+    _about_partner("reinstate_partner", "lift a suspension", "reinstate"),
+    _about_partner("terminate_partner", "end a partnership; statements and claims stay readable", "terminate"),
+    Action(
+        "preview-plan",
+        "show who a change of rates, thresholds or terms would touch; changes nothing",
+        (_CHANGES,),
+        lambda client, options: _call(client, "preview_plan", changes=options.changes),
+    ),
+    Action(
+        "publish-plan",
+        "make a change of rates, thresholds or terms the next plan version",
+        (
+            _CHANGES,
+            ("reason", {}),
+            ("--from", {"dest": "effective_from", "help": "first moment, ISO time; default: now"}),
+        ),
+        lambda client, options: _call(
+            client,
+            "publish_plan",
+            changes=options.changes,
+            reason=options.reason,
+            request_id=str(uuid.uuid4()),
+            **({"effective_from": options.effective_from} if options.effective_from else {}),
+        ),
+    ),
+    Action(
+        "grant-role",
+        "give somebody who has signed up a staff role",
+        (("person", {"help": "e-mail address"}), ("role", {"choices": _ROLES})),
+        lambda client, options: _call(client, "grant_role", email=options.person, role=options.role),
+    ),
+    Action(
+        "revoke-role",
+        "take a staff role away",
+        (("person", {"help": "e-mail address"}), ("role", {"choices": _ROLES})),
+        lambda client, options: _call(client, "revoke_role", email=options.person, role=options.role),
+    ),
+    Action(
+        "explain-access",
+        "say why somebody sees or does not see rows of a table",
+        (
+            ("actor", {"help": "e-mail address"}),
+            ("table", {"help": "for instance leads"}),
+            ("verb", {"choices": ("select", "insert", "update", "delete")}),
+        ),
+        lambda client, options: _call(
+            client, "explain_access", actor=options.actor, target=options.table, verb=options.verb
+        ),
     ),
 )
