@@ -1132,7 +1132,7 @@ alter table public.read_cursors force row level security;
 grant select on public.read_cursors to authenticated;
 create policy "partners see how far they have read" on public.read_cursors
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.chat_messages enable row level security;
 alter table public.chat_messages force row level security;
@@ -1167,7 +1167,7 @@ alter table public.message_mentions force row level security;
 grant select on public.message_mentions to authenticated;
 create policy "partners see where they are mentioned" on public.message_mentions
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.message_pins enable row level security;
 alter table public.message_pins force row level security;
@@ -1181,7 +1181,7 @@ alter table public.partner_blocks force row level security;
 grant select on public.partner_blocks to authenticated;
 create policy "partners see whom they have blocked" on public.partner_blocks
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.partner_presence enable row level security;
 alter table public.partner_presence force row level security;
@@ -1285,7 +1285,7 @@ alter table public.challenge_entries force row level security;
 grant select on public.challenge_entries to authenticated;
 create policy "partners see their own entries" on public.challenge_entries
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.badges enable row level security;
 alter table public.badges force row level security;
@@ -1304,7 +1304,7 @@ alter table public.streaks force row level security;
 grant select on public.streaks to authenticated;
 create policy "partners see their own streak" on public.streaks
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 grant execute on function private.get_leaderboard(public.score_period, public.partner_tier, text, boolean, integer) to authenticated;
 grant execute on function public.get_leaderboard(public.score_period, public.partner_tier, text, boolean, integer) to authenticated;
@@ -1407,21 +1407,21 @@ alter table public.asset_downloads force row level security;
 grant select on public.asset_downloads to authenticated;
 create policy "partners see their own downloads" on public.asset_downloads
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.brand_profiles enable row level security;
 alter table public.brand_profiles force row level security;
 grant select on public.brand_profiles to authenticated;
 create policy "partners see their own brand" on public.brand_profiles
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.customised_assets enable row level security;
 alter table public.customised_assets force row level security;
 grant select on public.customised_assets to authenticated;
 create policy "partners see their own customised material" on public.customised_assets
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.price_book enable row level security;
 alter table public.price_book force row level security;
@@ -1500,7 +1500,7 @@ alter table public.council_votes force row level security;
 grant select on public.council_votes to authenticated;
 create policy "partners see their own votes" on public.council_votes
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.curated_posts enable row level security;
 alter table public.curated_posts force row level security;
@@ -1517,7 +1517,7 @@ grant select on public.beta_feedback to authenticated;
 grant insert (id, feature, message) on public.beta_feedback to authenticated;
 create policy "partners see their own feedback" on public.beta_feedback
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 create policy "performers give feedback" on public.beta_feedback
 for insert to authenticated
 with check (partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'performer');
@@ -1632,7 +1632,7 @@ alter table public.faq_votes force row level security;
 grant select on public.faq_votes to authenticated;
 create policy "partners read their own votes" on public.faq_votes
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.events enable row level security;
 alter table public.events force row level security;

@@ -27,7 +27,7 @@ alter table public.read_cursors force row level security;
 grant select on public.read_cursors to authenticated;
 create policy "partners see how far they have read" on public.read_cursors
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.chat_messages enable row level security;
 alter table public.chat_messages force row level security;
@@ -62,7 +62,7 @@ alter table public.message_mentions force row level security;
 grant select on public.message_mentions to authenticated;
 create policy "partners see where they are mentioned" on public.message_mentions
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.message_pins enable row level security;
 alter table public.message_pins force row level security;
@@ -76,7 +76,7 @@ alter table public.partner_blocks force row level security;
 grant select on public.partner_blocks to authenticated;
 create policy "partners see whom they have blocked" on public.partner_blocks
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.partner_presence enable row level security;
 alter table public.partner_presence force row level security;

@@ -27,7 +27,7 @@ alter table public.challenge_entries force row level security;
 grant select on public.challenge_entries to authenticated;
 create policy "partners see their own entries" on public.challenge_entries
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.badges enable row level security;
 alter table public.badges force row level security;
@@ -46,7 +46,7 @@ alter table public.streaks force row level security;
 grant select on public.streaks to authenticated;
 create policy "partners see their own streak" on public.streaks
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 grant execute on function private.get_leaderboard(public.score_period, public.partner_tier, text, boolean, integer) to authenticated;
 grant execute on function public.get_leaderboard(public.score_period, public.partner_tier, text, boolean, integer) to authenticated;

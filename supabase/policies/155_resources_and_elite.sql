@@ -19,21 +19,21 @@ alter table public.asset_downloads force row level security;
 grant select on public.asset_downloads to authenticated;
 create policy "partners see their own downloads" on public.asset_downloads
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.brand_profiles enable row level security;
 alter table public.brand_profiles force row level security;
 grant select on public.brand_profiles to authenticated;
 create policy "partners see their own brand" on public.brand_profiles
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.customised_assets enable row level security;
 alter table public.customised_assets force row level security;
 grant select on public.customised_assets to authenticated;
 create policy "partners see their own customised material" on public.customised_assets
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.price_book enable row level security;
 alter table public.price_book force row level security;
@@ -112,7 +112,7 @@ alter table public.council_votes force row level security;
 grant select on public.council_votes to authenticated;
 create policy "partners see their own votes" on public.council_votes
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.curated_posts enable row level security;
 alter table public.curated_posts force row level security;
@@ -129,7 +129,7 @@ grant select on public.beta_feedback to authenticated;
 grant insert (id, feature, message) on public.beta_feedback to authenticated;
 create policy "partners see their own feedback" on public.beta_feedback
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 create policy "performers give feedback" on public.beta_feedback
 for insert to authenticated
 with check (partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'performer');

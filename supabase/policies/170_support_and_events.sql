@@ -51,7 +51,7 @@ alter table public.faq_votes force row level security;
 grant select on public.faq_votes to authenticated;
 create policy "partners read their own votes" on public.faq_votes
 for select to authenticated
-using (partner_id = (select private.me()));
+using (partner_id = (select private.me()) and (select private.has_access()));
 
 alter table public.events enable row level security;
 alter table public.events force row level security;
