@@ -1531,6 +1531,14 @@ grant execute on function public.customise_asset(uuid, text) to authenticated;
 grant execute on function private.cast_council_vote(uuid, integer, text) to authenticated;
 grant execute on function public.cast_council_vote(uuid, integer, text) to authenticated;
 
+-- 158_api_rest.sql
+-- Reports of the caller's own money and team; the functions themselves look no further.
+
+grant execute on function private.earnings_chart(integer) to authenticated;
+grant execute on function public.earnings_chart(integer) to authenticated;
+grant execute on function private.team_performance() to authenticated;
+grant execute on function public.team_performance() to authenticated;
+
 -- 160_ops.sql
 -- Operations: audit, limits, sync. No partner reads or writes these tables; functions do.
 

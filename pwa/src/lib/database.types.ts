@@ -7128,6 +7128,7 @@ export type Database = {
         Returns: Json;
       };
       download_asset: { Args: { asset_id: string; download_id?: string }; Returns: Json };
+      earnings_chart: { Args: { months?: number }; Returns: Json };
       earnings_summary: { Args: Record<PropertyKey, never>; Returns: Json };
       edit_message: { Args: { message: string; message_id: string }; Returns: Json };
       end_rate_override: { Args: { override_id: string; reason: string }; Returns: Json };
@@ -7356,6 +7357,7 @@ export type Database = {
         Returns: undefined;
       };
       suspend_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
+      team_performance: { Args: Record<PropertyKey, never>; Returns: Json };
       team_training: { Args: Record<PropertyKey, never>; Returns: Json };
       terminate_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
       tier_status: { Args: Record<PropertyKey, never>; Returns: Json };
