@@ -162,7 +162,7 @@ class Partner:
         lead = str(uuid.uuid4())
         await (
             self.client.table("leads")
-            .insert({"id": lead, "company_name": "Client 17", "estimated_value": value})
+            .insert({"id": lead, "company_name": f"Client {lead[:8]}", "estimated_value": value})
             .execute()
         )
         for stage in ("contacted", "qualified", "proposal_sent"):

@@ -86,7 +86,10 @@ const shoot = async (name: string): Promise<void> => {
   process.stdout.write(`${name}\n`);
 };
 
-const email = `screens.${Date.now()}@example.com`;
+// New names every time: a client whom another partner has registered first would become a case.
+const stamp = Date.now();
+const email = `screens.${stamp}@example.com`;
+const company = `Client ${String(stamp).slice(-5)}`;
 
 await page.goto(`${pwa}/sign-up`);
 await page.getByLabel('Your name').fill('Partner 07');
@@ -117,13 +120,13 @@ await page.getByRole('link', { name: 'Leads', exact: true }).click();
 await page.getByText('No new leads').waitFor();
 await shoot('leads-empty');
 await page.getByRole('button', { name: 'Add lead' }).last().click();
-await page.getByLabel('Company').fill('Client 17');
+await page.getByLabel('Company').fill(company);
 await page.getByLabel('Contact').fill('Contact 17');
-await page.getByLabel('Phone').fill('+1 202 555 0177');
-await page.getByLabel('E-mail').fill('client.17@example.com');
+await page.getByLabel('Phone').fill(`+1202${String(stamp).slice(-7)}`);
+await page.getByLabel('E-mail').fill(`office@client-${stamp}.example`);
 await page.getByLabel('Estimated value').fill('2,500.00');
 await page.getByRole('button', { name: 'Save' }).click();
-await page.getByRole('article').getByText('Client 17').waitFor();
+await page.getByRole('article').getByText(company).waitFor();
 await shoot('lead-added');
 
 const touch = await context.newCDPSession(page);
@@ -132,14 +135,14 @@ if (box === null) throw new Error('the card has no place');
 await swipe(touch, { x: box.x + 60, y: box.y + 30 }, 160);
 await shoot('swiping');
 await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-await page.getByText('Client 17 is in #contacted now.').waitFor();
+await page.getByText(`${company} is in #contacted now.`).waitFor();
 await touch.detach();
 await shoot('swiped-with-undo');
 await page.getByRole('button', { name: 'Undo' }).click();
-await page.getByText('Client 17 is in #new-leads now.').waitFor();
-await page.getByRole('article').getByText('Client 17').waitFor();
+await page.getByText(`${company} is in #new-leads now.`).waitFor();
+await page.getByRole('article').getByText(company).waitFor();
 
-await page.getByRole('button', { name: /^Move Client 17/ }).click();
+await page.getByRole('button', { name: `Move ${company}` }).click();
 await page.getByRole('dialog').getByRole('button', { name: '#closed-won' }).click();
 await page.getByRole('dialog').getByText('$500.00').waitFor();
 await shoot('win');

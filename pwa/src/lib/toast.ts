@@ -21,11 +21,12 @@ export function dismissToast(id: number): void {
   set(toasts.filter((toast) => toast.id !== id));
 }
 
-/** Shows a short message; it goes by itself after six seconds, or ten when it offers an action. At most two at once. */
+/** Shows a short message; it goes by itself after six seconds, or ten when it offers an action. A new one takes the place of the last: what that
+ * said is often no longer true. */
 export function showToast(text: string, options: { tone?: Toast['tone']; action?: Toast['action'] } = {}): void {
   const { tone = 'plain', action } = options;
   const id = nextId++;
-  set([...toasts.slice(-1), { id, text, tone, ...(action === undefined ? {} : { action }) }]);
+  set([{ id, text, tone, ...(action === undefined ? {} : { action }) }]);
   setTimeout(() => dismissToast(id), action === undefined ? SHOWN_FOR : SHOWN_FOR + 4000);
 }
 

@@ -11,6 +11,7 @@ describe('readPush', () => {
           title: 'Paid',
           body: '$550.00',
           navigate: `${location.origin}/partner/earnings?x=1`,
+          tag: 'n-1',
           app_badge: '3',
         }),
       ),
@@ -18,6 +19,7 @@ describe('readPush', () => {
       title: 'Paid',
       body: '$550.00',
       navigate: '/partner/earnings?x=1',
+      tag: 'n-1',
       badge: 3,
     });
   });

@@ -4,6 +4,8 @@ export interface PushContent {
   body: string;
   /** A path of this app. */
   navigate: string;
+  /** A later message with the same tag takes the place of this one. */
+  tag: string;
   /** Number for the app's icon, null when the message has none. */
   badge: number | null;
 }
@@ -12,6 +14,7 @@ const FALLBACK: PushContent = {
   title: 'SISO Partners',
   body: 'There is something new.',
   navigate: '/partner/notifications',
+  tag: 'siso',
   badge: null,
 };
 
@@ -43,10 +46,12 @@ export function readPush(text: string): PushContent {
   const { web_push, notification, app_badge } = message as Record<string, unknown>;
   if (web_push !== 8030 || typeof notification !== 'object' || notification === null) return FALLBACK;
   const note = notification as Record<string, unknown>;
+  const navigate = localPath(note['navigate']) ?? FALLBACK.navigate;
   return {
     title: typeof note['title'] === 'string' && note['title'] !== '' ? note['title'] : FALLBACK.title,
     body: typeof note['body'] === 'string' ? note['body'] : FALLBACK.body,
-    navigate: localPath(note['navigate']) ?? FALLBACK.navigate,
+    navigate,
+    tag: typeof note['tag'] === 'string' && note['tag'] !== '' ? note['tag'] : navigate,
     badge: badgeNumber(note['app_badge'] ?? app_badge),
   };
 }

@@ -34,14 +34,14 @@ self.addEventListener('message', (event) => {
 });
 
 self.addEventListener('push', (event) => {
-  const { title, body, navigate, badge } = readPush(event.data?.text() ?? '');
+  const { title, body, navigate, tag, badge } = readPush(event.data?.text() ?? '');
   event.waitUntil(
     Promise.all([
       self.registration.showNotification(title, {
         body,
         icon: '/icons/icon-192.png',
         badge: '/icons/icon-192.png',
-        tag: navigate,
+        tag,
         data: { navigate },
       }),
       badge === null || !('setAppBadge' in self.navigator)

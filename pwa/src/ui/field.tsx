@@ -19,7 +19,7 @@ function Frame({ id, label, hint, error, optional, children }: FieldFrameProps &
         {optional === true && <span className="font-normal text-soft"> (optional)</span>}
       </label>
       {children}
-      {hint !== undefined && (
+      {error === undefined && hint !== undefined && (
         <p id={`${id}-hint`} className="text-sm text-soft">
           {hint}
         </p>
@@ -34,8 +34,8 @@ function Frame({ id, label, hint, error, optional, children }: FieldFrameProps &
 }
 
 function described(id: string, { hint, error }: FieldFrameProps): string | undefined {
-  const ids = [error !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`].filter(Boolean).join(' ');
-  return ids === '' ? undefined : ids;
+  if (error !== undefined) return `${id}-error`;
+  return hint === undefined ? undefined : `${id}-hint`;
 }
 
 /** A labelled text input. Takes everything that `<input>` takes. */

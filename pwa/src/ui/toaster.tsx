@@ -10,7 +10,7 @@ export default function Toaster() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-[calc(76px+env(safe-area-inset-bottom))] z-40 grid justify-items-center gap-2 px-3 lg:bottom-6"
+      className="pointer-events-none fixed inset-x-0 bottom-[calc(76px+env(safe-area-inset-bottom))] z-40 grid justify-items-center gap-2 px-3 max-lg:[body:has([data-floating])_&]:bottom-[calc(148px+env(safe-area-inset-bottom))] lg:bottom-6"
     >
       {toasts.map((toast) => (
         <div

@@ -87,6 +87,8 @@ export const text = {
   payoutTimeline: (amount: string) => `Payout of ${amount}`,
   payoutReview: 'A person looks at payouts of this size. It goes on by itself.',
   payoutParked: 'It waits until a question is settled. We are on it.',
+  payoutCancelled: 'This payout was cancelled. Its amount is in your balance again.',
+  payoutReversed: 'The money of this payout was sent back. We look into it and tell you how it goes on.',
   account: 'Payout account',
   accountNone:
     'Not connected yet. Stripe asks who you are and where the money should go; we never see your bank details.',

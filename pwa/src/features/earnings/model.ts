@@ -89,8 +89,6 @@ export type PayoutAccount = Pick<
   'partner_id' | 'status' | 'country' | 'requirements_due' | 'destination_label' | 'updated_at'
 >;
 
-export type OnboardingLink = Pick<Row<'payout_account_links'>, 'id' | 'url' | 'expires_at' | 'error'>;
-
 /** Change against last month in whole per cent; null when there is nothing to compare with. */
 export function monthChange(thisMonth: number, lastMonth: number): number | null {
   return lastMonth > 0 ? Math.round(((thisMonth - lastMonth) * 100) / lastMonth) : null;

@@ -18,8 +18,6 @@ export const ACTIVITY_TYPES = [
 ] as const satisfies readonly Enum<'lead_activity_type'>[];
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
-export type Activity = Pick<Row<'lead_activities'>, 'id' | 'lead_id' | 'activity_type' | 'notes' | 'created_at'>;
-
 /** What `claim_win` answers. */
 export type Claim = Pick<Row<'deals'>, 'id' | 'reference' | 'claimed_value' | 'currency'> & {
   estimated_commission: number;

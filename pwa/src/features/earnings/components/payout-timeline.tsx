@@ -58,6 +58,8 @@ export function PayoutTimeline({ payout }: { payout: Payout }) {
       )}
       {payout.status === 'draft' && <Note>{text.payoutReview}</Note>}
       {payout.status === 'parked' && <Note tone="warn">{payout.failure_message ?? text.payoutParked}</Note>}
+      {payout.status === 'cancelled' && <Note>{payout.failure_message ?? text.payoutCancelled}</Note>}
+      {payout.status === 'reversed' && <Note tone="warn">{payout.failure_message ?? text.payoutReversed}</Note>}
       {payout.status === 'failed' && payout.failure_message !== null && <Problem>{payout.failure_message}</Problem>}
     </div>
   );

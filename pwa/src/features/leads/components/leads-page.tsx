@@ -64,6 +64,7 @@ export function LeadsPage({ stage, action, onStage, onAction }: Props) {
       )}
       <button
         type="button"
+        data-floating
         onClick={add}
         className={cn(
           buttonClass({ variant: 'primary' }),
