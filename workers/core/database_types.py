@@ -3973,7 +3973,7 @@ class PublicCommissionLines(BaseModel):
     base_amount: int = Field(alias="base_amount")
     clears_at: datetime.datetime | None = Field(alias="clears_at")
     commission_type: PublicCommissionType = Field(alias="commission_type")
-    company_name: str = Field(alias="company_name")
+    company_name: str | None = Field(alias="company_name")
     created_at: datetime.datetime = Field(alias="created_at")
     currency: str = Field(alias="currency")
     deal_reference: str = Field(alias="deal_reference")

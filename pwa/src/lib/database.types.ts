@@ -6796,7 +6796,7 @@ export type Database = {
           base_amount: number;
           clears_at: string | null;
           commission_type: Database['public']['Enums']['commission_type'];
-          company_name: string;
+          company_name: string | null;
           created_at: string;
           currency: string;
           deal_reference: string;
