@@ -208,7 +208,7 @@ def _refusal(error: psycopg.Error, probe: Probe) -> str:
         return "rule"
     if probe.verb != "execute" and str(error.sqlstate).startswith("PT4"):
         return "rule"
-    if probe.verb == "execute" and error.sqlstate in ("PT404", "PT404"):
+    if probe.verb == "execute" and error.sqlstate == "PT404":
         return "filter"
     # A function that got as far as refusing its arguments let the caller in; class 42 is a fault of its own.
     if probe.verb == "execute" and not str(error.sqlstate).startswith("42"):

@@ -86,8 +86,8 @@ def refused(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
 def not_found(answer: httpx.Response) -> None:
     """Others' rows do not exist for the caller: not even a refusal tells that they are there."""
     body = answer.json()
-    assert answer.status_code >= 400, answer.text
-    assert body["code"] in ("PT404", "PT404"), body
+    assert answer.status_code == 404, answer.text
+    assert body["code"] == "PT404", body
     assert rule(body) == "not_found"
 
 

@@ -30,6 +30,8 @@ def _hook(settings: Settings, schema: str, body: str) -> dict[str, str]:
     with psycopg.connect(settings.dsn("postgres"), autocommit=True) as db:
         text = f"create function {schema}.hook(event jsonb) returns jsonb language plpgsql as $$ begin {body} end $$"
         db.execute(text.encode())
+        # As on a hosted project: nobody executes a new function unless a migration says so.
+        db.execute(f"grant execute on function {schema}.hook(jsonb) to supabase_auth_admin".encode())
     return {"hook_uri": f"pg-functions://postgres/{schema}/hook"}
 
 
