@@ -131,6 +131,8 @@ def _worker_env(name: str, settings: Settings) -> Env:
         "accounts": {**stripe, "STRIPE_ACCOUNTS_KEY": settings.stripe_secret_key},
         "notifications": {
             "SMTP_URL": settings.smtp_url,
+            "MAIL_FROM": "SISO Partners <no-reply@example.com>",
+            "AUDIT_ANCHOR_TO": "audit-anchor@example.com",
             "VAPID_PRIVATE_KEY": settings.vapid_jwk["d"],
             "VAPID_PUBLIC_KEY": vapid_public_key(settings),
             "VAPID_SUBJECT": "mailto:operations@example.com",

@@ -152,9 +152,11 @@ language plpgsql security definer set search_path = '' as $$
 declare
     today date := (private.now() at time zone 'UTC')::date;
 begin
+    if exists (select from ops.audit_anchors where anchored_on = today) then
+        return; -- what was told outside stays as it was told
+    end if;
     insert into ops.audit_anchors (anchored_on, stream, seq, hash)
-    select today, head.stream, head.seq, head.hash from ops.audit_heads as head where head.seq > 0
-    on conflict do nothing;
+    select today, head.stream, head.seq, head.hash from ops.audit_heads as head where head.seq > 0;
     perform private.enqueue('audit.anchor', today::text, jsonb_build_object('anchored_on', today));
 end;
 $$;

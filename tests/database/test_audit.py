@@ -67,6 +67,11 @@ def test_a_row_taken_from_the_end_is_found_by_the_head(owner_db: psycopg.Connect
 
 
 def test_who_rewrites_the_head_too_is_found_by_the_anchor(owner_db: psycopg.Connection) -> None:
+    # A day that nobody has anchored yet.
+    owner_db.execute(
+        "insert into private.clock (shift) values ('1000 days')"
+        " on conflict (only_row) do update set shift = excluded.shift"
+    )
     stream = write_history(owner_db)
     owner_db.execute("select private.anchor_audit()")
     without_guard(owner_db, "delete from ops.audit_log where stream = %s and seq = 4", stream)

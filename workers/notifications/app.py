@@ -23,9 +23,9 @@ class Settings(WorkerSettings):
     vapid_subject: str = Field(pattern=r"^(mailto:|https://)")
     push_hosts_allowed: str = PUSH_SERVICES
     smtp_url: SecretStr
-    mail_from: str = "SISO Partners <no-reply@example.com>"
+    mail_from: str
     # Where the audit log's daily anchor goes: an archive outside the database's reach.
-    audit_anchor_to: str = "audit-anchor@example.com"
+    audit_anchor_to: str
 
     @field_validator("push_hosts_allowed")
     @classmethod
