@@ -1,6 +1,6 @@
 """The platform that tests with I/O talk to: one for the whole run, shared by all pytest-xdist workers.
 
-It is the platform in ``SISO_STATE`` (default ``.state/test`` on port base 56320). Where it does not run yet, the first
+It is the platform in ``SISO_STATE`` (default ``.state/test`` on port base 31320). Where it does not run yet, the first
 test that asks for ``settings`` starts it, and the end of the run stops it again.
 """
 
@@ -46,7 +46,7 @@ def settings() -> Settings:
         if subprocess.run([ROOT / "scripts" / "status"], check=False, capture_output=True).returncode != 0:
             env = os.environ.copy()
             if not (STATE / "settings.json").exists():
-                env.setdefault("SISO_PORT_BASE", "56320")
+                env.setdefault("SISO_PORT_BASE", "31320")
             done = subprocess.run(
                 [ROOT / "scripts" / "start", "--detach"], check=False, env=env, capture_output=True, text=True
             )

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from siso_local.settings import HOST, PORT_OFFSETS, ROOT, Settings, state_dir
 
-FIRST_BASE = 56320
+FIRST_BASE = 31320
 STEP = 40
 
 
@@ -27,14 +27,14 @@ def is_free(base: int) -> bool:
 
 
 def free_base() -> int:
-    """``SISO_PORT_BASE`` where it is set, else the first free block from 56320 on."""
+    """``SISO_PORT_BASE`` where it is set, else the first free block from 31320 on."""
     given = os.environ.get("SISO_PORT_BASE")
     if given:
         return int(given)
     for base in range(FIRST_BASE, 65_000, STEP):
         if is_free(base):
             return base
-    raise SystemExit("No free block of ports above 56320 was found: name one with SISO_PORT_BASE.")
+    raise SystemExit("No free block of ports above 31320 was found: name one with SISO_PORT_BASE.")
 
 
 def _script(name: str, *arguments: str, quiet: bool = False) -> int:

@@ -209,14 +209,24 @@ begin
     if deal.partner_id = private.me() then
         perform private.fail('42501', 'Nobody verifies a deal they profit from.', 'self_dealing');
     end if;
-    if deal.status = 'verified' then
-        return deal;
-    end if;
-    if deal.status <> 'claimed' then
+    if deal.status not in ('claimed', 'verified') then
         perform private.fail('PT409', 'Only a claimed deal can be verified.', 'wrong_state', 'reference');
     end if;
     if value is null or value <= 0 then
         perform private.fail('22023', 'The contracted value must be above zero.', 'positive', 'contracted_value');
+    end if;
+    if deal.status = 'verified' then
+        if deal.contracted_value is null then
+            -- The client's payment came first and verified the deal: the contract's value is still missing.
+            update public.deals set contracted_value = value where id = deal.id returning * into deal;
+            perform private.emit(
+                'deal.contracted', 'deal', deal.id, deal.partner_id, null,
+                jsonb_build_object('contracted_value', value, 'staff_id', staff)
+            );
+        elsif deal.contracted_value <> value then
+            perform private.fail('PT409', 'This deal was verified with another value.', 'wrong_state', 'contracted_value');
+        end if;
+        return deal;
     end if;
     update public.deals
     set status = 'verified', verified_at = private.now(), verified_by = staff, contracted_value = value
