@@ -30,6 +30,14 @@ def pytest_configure() -> None:
     os.environ.setdefault(RUN, uuid.uuid4().hex)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # These make or look at policies of the whole database: at the same time they would see each other's, and lock each
+    # other out. One process of pytest-xdist runs them all.
+    for item in items:
+        if item.path.name.startswith(("test_realtime_", "test_storage_", "test_access_")):
+            item.add_marker(pytest.mark.xdist_group("policies"))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     is_worker = hasattr(session.config, "workerinput")
     if not is_worker and STARTED_BY.exists() and STARTED_BY.read_text() == os.environ[RUN]:
