@@ -30,6 +30,8 @@ def pytest_configure() -> None:
     os.environ.setdefault(RUN, uuid.uuid4().hex)
 
 
+# First, because pytest-xdist reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # These make or look at policies of the whole database: at the same time they would see each other's, and lock each
     # other out. One process of pytest-xdist runs them all.
