@@ -10,7 +10,7 @@ import fcntl
 import os
 import subprocess
 import uuid
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import httpx
@@ -30,14 +30,16 @@ def pytest_configure() -> None:
     os.environ.setdefault(RUN, uuid.uuid4().hex)
 
 
-# First, because pytest-xdist reads the groups in the same hook.
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # These make or look at policies of the whole database: at the same time they would see each other's, and lock each
-    # other out. One process of pytest-xdist runs them all.
-    for item in items:
-        if item.path.name.startswith(("test_realtime_", "test_storage_", "test_access_")):
-            item.add_marker(pytest.mark.xdist_group("policies"))
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
+    """Tests that make or look at policies of the whole database take turns, from set-up to tear-down: at the same time
+    they would see each other's policies and lock each other out."""
+    if not item.path.name.startswith(("test_realtime_", "test_storage_", "test_access_")):
+        return (yield)
+    STATE.parent.mkdir(parents=True, exist_ok=True)
+    with STATE.with_name(f"{STATE.name}.policies").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        return (yield)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
