@@ -53,6 +53,8 @@ def test_a_taken_port_moves_the_whole_block(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("SISO_PORT_BASE", raising=False)
     first = platform.free_base()
     with socket.socket() as taken:
+        # A port that was in use a moment ago may be taken again, as servers do.
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind((HOST, first + 22))
         taken.listen()
         assert not platform.is_free(first)
