@@ -13,9 +13,12 @@ import signal
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psutil
 
 from siso_local.settings import ROOT, TOOLS, state_dir
 from siso_project import platform
@@ -25,6 +28,10 @@ STATE = ROOT / ".state" / "test"
 RESULTS = ROOT / ".state" / "test-results"
 # Beyond this a step hangs; what it has started goes down with the platform.
 LONGEST_SECONDS = 30 * 60
+# So long a step may take to clean up after itself when the run is interrupted.
+FAREWELL_SECONDS = 15.0
+# Names the run in the environment of everything it starts, whatever session or process group that moves to.
+MARK = "SISO_TEST_RUN"
 NPM = str(TOOLS / "node" / "bin" / "npm")
 
 
@@ -43,14 +50,15 @@ class Run:
             report.unlink(missing_ok=True)
         started = time.monotonic()
         plain = {} if sys.stdout.isatty() else {"NO_COLOR": "1"}
+        # In a session of its own: a Ctrl-C at the terminal reaches it once, through ``end``.
+        child = subprocess.Popen(command, cwd=ROOT, env=os.environ | plain | (env or {}), start_new_session=True)
         try:
-            child = subprocess.run(
-                command, cwd=ROOT, env=os.environ | plain | (env or {}), check=False, timeout=LONGEST_SECONDS
-            )
-            code = child.returncode
+            code = child.wait(LONGEST_SECONDS)
         except subprocess.TimeoutExpired:
             print(f"✗ {name} did not end within {LONGEST_SECONDS // 60} minutes and was ended.", flush=True)
             code = 1
+        finally:
+            end(child)
         counts = read(report) if results else Counts()
         if code != 0 and counts.failed == 0:
             counts += Counts(failed=1)
@@ -82,6 +90,32 @@ class Run:
         return 0 if total.failed == 0 and self.steps else 1
 
 
+def end(child: subprocess.Popen[bytes]) -> None:
+    """Ends a step that still runs: first as Ctrl-C does, so that fixtures stop what they have started."""
+    for number in (signal.SIGINT, signal.SIGKILL):
+        if child.poll() is None:
+            child.send_signal(number)
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(FAREWELL_SECONDS)
+
+
+def sweep() -> None:
+    """Ends what a killed step has left behind: databases and servers of fixtures outlive their test process."""
+    left = [process for process in psutil.process_iter() if process.pid != os.getpid() and _is_of_this_run(process)]
+    for number in (signal.SIGINT, signal.SIGKILL):
+        for process in left:
+            with suppress(psutil.Error):
+                process.send_signal(number)
+        _, left = psutil.wait_procs(left, timeout=5)
+
+
+def _is_of_this_run(process: psutil.Process) -> bool:
+    try:
+        return process.environ().get(MARK) == os.environ[MARK]
+    except (psutil.Error, OSError):
+        return False
+
+
 @contextmanager
 def only_run() -> Iterator[None]:
     """Two runs would take each other's platform away."""
@@ -102,7 +136,7 @@ def everything(run: Run) -> None:
     try:
         with platform.fresh_platform() as names:
             paths = [f"tests/{name}" for name in ("platform", "database", "workers", "e2e") if has_tests(name)]
-            run.pytest("platform, database, workers, e2e", paths, "platform.xml", "-n", "2", "--dist", "loadgroup")
+            run.pytest("platform, database, workers, e2e", paths, "platform.xml", "-n", "2")
             run.vitest("Supabase's JavaScript clients", "tests/clients", "clients.xml", names)
             run.step("advisors", [sys.executable, "-m", "siso_project.advisors"])
     except SystemExit as error:
@@ -132,6 +166,9 @@ def some(run: Run, paths: list[str]) -> None:
 
 
 def interrupted(_number: int, _frame: object) -> None:
+    # Whoever asks twice gets no other answer, but the cleaning up goes on.
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
@@ -140,7 +177,8 @@ def main() -> int:
     parser.add_argument("paths", nargs="*", help="only these tests")
     options = parser.parse_args()
     os.environ.setdefault("SISO_STATE", str(STATE))
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    os.environ[MARK] = uuid.uuid4().hex
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         signal.signal(number, interrupted)
     RESULTS.mkdir(parents=True, exist_ok=True)
     run = Run()
@@ -152,6 +190,8 @@ def main() -> int:
                 everything(run)
         except KeyboardInterrupt:
             run.note("interrupted", "Interrupted; the test platform has been stopped.")
+        finally:
+            sweep()
     return run.summary()
 
 

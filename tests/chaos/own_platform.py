@@ -18,7 +18,7 @@ import psycopg
 from siso_local.components import PARTS
 from siso_local.settings import ROOT, Settings
 from siso_local.toolchain import base_environment
-from tests.platform.gateway_support import free_port_base
+from tests.platform.ports import free_port_base
 
 WANTED = frozenset({"stripe", "gateway", "postgrest", "runner"})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -21,22 +20,10 @@ import psycopg
 
 from siso_local.postgres import Cluster
 from siso_local.settings import HOST, ROOT, Settings
+from tests.platform.ports import free_port_base
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
-
-
-def free_port_base() -> int:
-    """A port base whose ports for database and runner are free at this moment."""
-    while True:
-        with socket.socket() as database, socket.socket() as runner:
-            database.bind((HOST, 0))
-            settings = Settings(port_base=database.getsockname()[1] - 2)
-            try:
-                runner.bind((HOST, settings.port("runner")))
-            except OSError:
-                continue
-            return settings.port_base
 
 
 def new_platform(state: Path) -> Cluster:
@@ -119,10 +106,12 @@ class Received:
 
 @dataclass
 class Receiver:
-    """An HTTP server that keeps what it gets. Paths: /slow answers after two seconds, /fail with status 500."""
+    """An HTTP server that keeps what it gets. Paths: /slow answers after two seconds, /fail with status 500,
+    /held once ``release`` is set."""
 
     requests: list[Received] = field(default_factory=list)
     port: int = 0
+    release: threading.Event = field(default_factory=threading.Event)
 
     def url(self, path: str) -> str:
         return f"http://{HOST}:{self.port}{path}"
@@ -142,6 +131,8 @@ def receiving() -> Iterator[Receiver]:
             receiver.requests.append(Received(self.command, self.path, headers, body))
             if self.path.startswith("/slow"):
                 time.sleep(2)
+            if self.path.startswith("/held"):
+                receiver.release.wait(60)
             self.send_response(500 if self.path.startswith("/fail") else 200)
             self.send_header("Content-Type", "text/plain")
             self.end_headers()
@@ -167,6 +158,7 @@ def receiving() -> Iterator[Receiver]:
     try:
         yield receiver
     finally:
+        receiver.release.set()
         server.shutdown()
         server.server_close()
         thread.join()

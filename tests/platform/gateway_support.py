@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import random
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -14,30 +11,12 @@ import aiohttp
 from aiohttp import web
 
 from siso_local.gateway.app import Gateway
-from siso_local.settings import HOST, PORT_OFFSETS, Settings
+from siso_local.settings import HOST, Settings
+from tests.platform.ports import free_port_base
 
 CLOSED_WITH: web.AppKey[list[int]] = web.AppKey("closed_with")
+DRIP: web.AppKey[asyncio.Event] = web.AppKey("drip")
 PARTS = ("postgrest", "auth", "storage", "realtime", "payouts")
-
-
-def free_port_base() -> int:
-    """A port base whose ports nobody uses at the moment, below the range that outgoing connections take theirs from.
-
-    Tests that run in parallel draw from a range per process.
-    """
-    process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % 10
-    first = 20000 + process * 1000
-    for _ in range(50):
-        base = random.randrange(first, first + 960, 40)
-        try:
-            for offset in PORT_OFFSETS.values():
-                with socket.socket() as probe:
-                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                    probe.bind((HOST, base + offset))
-        except OSError:
-            continue
-        return base
-    raise RuntimeError("no free ports")
 
 
 async def _echo(request: web.Request) -> web.StreamResponse:
@@ -68,7 +47,7 @@ async def _echo(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         await response.write(b"data: first\n\n")
-        await asyncio.sleep(0.3)
+        await request.app[DRIP].wait()
         await response.write(b"data: second\n\n")
         return response
     if request.path == "/empty":
@@ -109,6 +88,7 @@ class World:
     settings: Settings
     client: aiohttp.ClientSession
     closed_with: list[int]  # close codes that the realtime part saw
+    drip: asyncio.Event  # lets a part at /drip send its second piece
 
     def url(self, path: str) -> str:
         return self.settings.api_url + path
@@ -118,10 +98,12 @@ class World:
 async def running_gateway(parts: tuple[str, ...] = PARTS, patience: float | None = None) -> AsyncIterator[World]:
     settings = Settings(port_base=free_port_base())
     closed_with: list[int] = []
+    drip = asyncio.Event()
     runners = []
     for part in parts:
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app[CLOSED_WITH] = closed_with
+        app[DRIP] = drip
         app.router.add_get("/websocket", _socket)
         app.router.add_route("*", "/{tail:.*}", _echo)
         runner = web.AppRunner(app, auto_decompress=False, shutdown_timeout=0.2)
@@ -132,7 +114,7 @@ async def running_gateway(parts: tuple[str, ...] = PARTS, patience: float | None
     await gateway.start()
     try:
         async with aiohttp.ClientSession(auto_decompress=False) as client:
-            yield World(settings, client, closed_with)
+            yield World(settings, client, closed_with, drip)
     finally:
         await gateway.stop()
         for runner in runners:

@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +22,7 @@ import psycopg
 from psycopg import sql
 
 from siso_local.settings import HOST, Settings, state_dir
+from tests.platform.ports import free_port_base
 
 VERSIONS = ("1.0.0", "2.0.0")
 PATIENCE = 5.0
@@ -183,17 +183,11 @@ def gateway_address(settings: Settings) -> str:
     return f"{settings.api_url}/realtime/v1"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
-
-
 class OwnServer:
     """A Realtime server with options of its own beside the platform's, on the same database."""
 
     def __init__(self, options: dict[str, str], state: str | None = None) -> None:
-        self.port = free_port()
+        self.port = free_port_base()
         self.address = f"http://{HOST}:{self.port}"
         self._environment = {
             **os.environ,

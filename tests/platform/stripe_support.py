@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -20,18 +19,11 @@ import httpx
 import stripe
 
 from siso_local.settings import ROOT, Settings
+from tests.platform.ports import free_port_base
 
 stripe.enable_telemetry = False
 API_VERSION = "2026-10-28.endive"
 RECIPIENT = {"recipient": {"capabilities": {"stripe_balance": {"stripe_transfers": {"requested": True}}}}}
-
-
-def free_port_base() -> int:
-    """A port base whose Stripe port is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port - 6
 
 
 class Double:

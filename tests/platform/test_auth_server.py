@@ -17,7 +17,7 @@ import pytest
 from siso_local.auth.app import create_app
 from siso_local.settings import ROOT, Settings
 from tests.platform.auth_support import new_email
-from tests.platform.gateway_support import free_port_base
+from tests.platform.ports import free_port_base
 
 
 async def test_it_survives_its_database(settings: Settings) -> None:

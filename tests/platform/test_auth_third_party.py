@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from siso_local import tokens, toolchain
 from siso_local.settings import HOST, Settings, ThirdPartyIssuer
 from tests.platform.auth_support import auth_with
-from tests.platform.gateway_support import free_port_base
+from tests.platform.ports import free_port_base
 
 SUBJECT = "user_2xSISOpartner17"
 

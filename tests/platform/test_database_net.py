@@ -112,14 +112,17 @@ def test_delete_may_have_a_body(db: psycopg.Connection, receiver: Receiver) -> N
     assert (request.method, request.body) == ("DELETE", b'{"a": 1}')
 
 
-def test_a_slow_server_times_out_and_delays_nobody_else(db: psycopg.Connection, receiver: Receiver) -> None:
-    started = time.monotonic()
-    slow = value(db, "select net.http_post(%s, timeout_milliseconds := 700)", receiver.url("/slow"))
+def test_a_slow_server_delays_nobody_else(db: psycopg.Connection, receiver: Receiver) -> None:
+    slow = value(db, "select net.http_post(%s, timeout_milliseconds := 60000)", receiver.url("/held"))
     quick = value(db, "select net.http_post(%s)", receiver.url("/quick"))
     assert response(db, quick)["status"] == 200
-    assert time.monotonic() - started < 0.6
-    answer = response(db, slow)
-    assert 0.6 < time.monotonic() - started < 1.8
+    assert rows(db, "select id from net._http_response where id = %s", slow) == []
+    receiver.release.set()
+    assert response(db, slow)["status"] == 200
+
+
+def test_a_silent_server_times_out(db: psycopg.Connection, receiver: Receiver) -> None:
+    answer = response(db, value(db, "select net.http_post(%s, timeout_milliseconds := 700)", receiver.url("/held")))
     assert answer["timed_out"] is True
     assert answer["status"] is None
     assert "Timeout of 700 ms reached" in answer["error"]
@@ -208,8 +211,6 @@ def test_what_waits_is_sent_after_a_restart_of_either_side(
             with connect(cluster.settings) as db:
                 db.execute("select net.http_post(%s)", [receiver.url("/after-the-restart")])
             eventually(lambda: receiver.got("/after-the-restart"))
-            started = time.monotonic()
             assert runner.stop() == 0
-            assert time.monotonic() - started < 5
     finally:
         cluster.stop()

@@ -20,7 +20,7 @@ from siso_local.mail.app import MailCatcher
 from siso_local.mail.parse import parse
 from siso_local.mail.store import KEPT, Store
 from siso_local.settings import HOST, Settings
-from tests.platform.gateway_support import free_port_base
+from tests.platform.ports import free_port_base
 
 
 @dataclass

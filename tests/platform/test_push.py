@@ -23,7 +23,7 @@ from pywebpush import WebPusher
 from siso_local.push.app import PushService
 from siso_local.push.protocol import b64url, point_of
 from siso_local.settings import HOST, Settings
-from tests.platform.gateway_support import free_port_base
+from tests.platform.ports import free_port_base
 
 DECLARATIVE = {"web_push": 8030, "notification": {"title": "Commission update", "navigate": "https://app.example.com/"}}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import signal
 import socket
 import subprocess
@@ -18,21 +17,9 @@ import pytest
 from siso_local.components import PARTS
 from siso_local.processes import MARK
 from siso_local.settings import HOST, PORT_OFFSETS, ROOT
+from tests.platform.ports import free_port_base
 
-pytestmark = pytest.mark.xdist_group("start")
 KEPT = {"mail", "gateway", "postgrest"}
-
-
-def free_port_base() -> int:
-    while True:
-        base = random.randrange(20_000, 32_000, 50)
-        try:
-            for offset in PORT_OFFSETS.values():
-                with socket.socket() as probe:
-                    probe.bind((HOST, base + offset))
-            return base
-        except OSError:
-            continue
 
 
 class Platform:

@@ -15,7 +15,7 @@ from siso_local.errors import PlatformError
 from siso_local.log_view import readable
 from siso_local.settings import WORKERS, Settings
 from siso_local.supervisor import Supervisor
-from tests.platform.test_start import free_port_base
+from tests.platform.ports import free_port_base
 
 SERVER = (
     "import http.server, sys; http.server.HTTPServer(('127.0.0.1', int(sys.argv[1])), http.server.{0}).serve_forever()"

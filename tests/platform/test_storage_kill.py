@@ -20,14 +20,8 @@ import httpx
 import pytest
 
 from siso_local.settings import HOST, ROOT, Settings
+from tests.platform.ports import free_port_base
 from tests.platform.storage_support import new_bucket, rows
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager
@@ -70,7 +64,7 @@ def folder(settings: Settings, tmp_path: Path) -> Path:
 
 
 def test_killed_upload_leaves_nothing(settings: Settings, folder: Path) -> None:
-    port = free_port()
+    port = free_port_base()
     head = (
         "POST /object/{bucket}/half.bin HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n"
         "content-type: application/octet-stream\r\ncontent-length: 2000000\r\n\r\n"
@@ -99,7 +93,7 @@ def test_killed_upload_leaves_nothing(settings: Settings, folder: Path) -> None:
 
 
 def test_broken_connection_leaves_nothing(settings: Settings, folder: Path) -> None:
-    port = free_port()
+    port = free_port_base()
     with new_bucket(settings) as bucket, server(folder, port):
         token = settings.mint("service_role")
         with socket.create_connection((HOST, port)) as connection:
@@ -114,7 +108,7 @@ def test_broken_connection_leaves_nothing(settings: Settings, folder: Path) -> N
 
 def test_two_uploads_at_once_make_one_object(settings: Settings, folder: Path) -> None:
     """Without upsert one of two racing uploads wins and the other hears of it; no file is left over."""
-    port = free_port()
+    port = free_port_base()
     with new_bucket(settings) as bucket, server(folder, port):
         token = settings.mint("service_role")
         head = (

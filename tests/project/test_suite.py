@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from siso_local.settings import HOST, ROOT
@@ -75,6 +79,59 @@ def test_a_second_run_on_the_same_state_is_refused(tmp_path: Path) -> None:
         )
     assert done.returncode == 1
     assert "Another ./scripts/test" in done.stderr
+
+
+# What ./scripts/test does, without a platform, in folders of the test.
+RUN = """
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from siso_project import platform, suite
+platform.some_platform = lambda: nullcontext({})
+suite.RESULTS = Path(sys.argv[1]).parent
+suite.FAREWELL_SECONDS = float(sys.argv.pop())
+sys.exit(suite.main())
+"""
+WAITS = """
+import json, os, signal, time
+from pathlib import Path
+from tests.platform.conftest import fresh_runner
+
+def test_waits(fresh_runner):
+    signal.signal(signal.SIGINT, {handler})
+    database = int((fresh_runner.state / "pgdata/postmaster.pid").read_text().split()[0])
+    pids = [os.getpid(), fresh_runner.process.pid, database]
+    Path(__file__).with_name("new").write_text(json.dumps(pids))
+    Path(__file__).with_name("new").replace(Path(__file__).with_name("ready"))
+    time.sleep(600)
+"""
+
+
+@pytest.mark.parametrize(("handler", "patience"), [("signal.default_int_handler", 60.0), ("signal.SIG_IGN", 0.1)])
+def test_a_terminated_run_leaves_no_process_of_its_fixtures(tmp_path: Path, handler: str, patience: float) -> None:
+    """Neither when the test can still tear its fixtures down nor when it hangs and is killed."""
+    waits, ready = tmp_path / "test_waits.py", tmp_path / "ready"
+    waits.write_text(WAITS.format(handler=handler))
+    with subprocess.Popen(
+        [*python(RUN), str(waits), str(patience)],
+        cwd=ROOT,
+        env=os.environ | {"SISO_STATE": str(tmp_path / "state"), "PYTHONPATH": f"{ROOT}:{ROOT / 'scripts'}"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as run:
+        deadline = time.monotonic() + 120
+        while not ready.exists():
+            assert run.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        started = [psutil.Process(pid) for pid in json.loads(ready.read_text())]
+        run.send_signal(signal.SIGTERM)
+        said, _ = run.communicate(timeout=120)
+    assert run.returncode == 1
+    assert "Interrupted" in said
+    _, left = psutil.wait_procs(started, timeout=10)
+    assert left == []
 
 
 def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
