@@ -88,6 +88,12 @@ language sql stable security definer set search_path = '' as $$
     select exists (select from public.partners where id = (select private.me()) and status in ('active', 'inactive'));
 $$;
 
+-- Suspended or gone. Not the opposite of has_access: applicants and staff have no partner account at all.
+create function private.is_shut_out() returns boolean
+language sql stable security definer set search_path = '' as $$
+    select exists (select from public.partners where id = (select private.me()) and status in ('suspended', 'terminated'));
+$$;
+
 -- Refuses unless the caller is staff with one of the roles (owner may do everything) and a fresh second factor.
 create function private.require_staff(variadic wanted public.staff_role[]) returns uuid
 language plpgsql stable security definer set search_path = '' as $$

@@ -84,7 +84,7 @@ language sql volatile security definer set search_path = '' as $$
     with changed as (
         update public.notifications
         set read = true, read_at = private.now()
-        where id = any (wanted) and partner_id = private.me() and not read
+        where id = any (wanted) and partner_id = private.me() and not read and private.has_access()
         returning id
     )
 

@@ -150,7 +150,7 @@ language sql stable security definer set search_path = '' as $$
         'tier', private.my_tier(),
         'benefits', (
             select coalesce(jsonb_agg(benefit.key order by benefit.tier, benefit.position), '[]')
-            from public.tier_benefits as benefit where benefit.tier <= private.my_tier()
+            from public.tier_benefits as benefit where benefit.tier <= private.my_tier() and private.has_access()
         ),
         'flags', (
             select coalesce(jsonb_agg(flag.key order by flag.key), '[]')

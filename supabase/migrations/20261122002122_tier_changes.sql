@@ -276,6 +276,7 @@ declare
     spell public.partner_tier_history;
     made public.tier_appeals;
 begin
+    perform private.require_reading_partner();
     select * into spell from public.partner_tier_history
     where partner_id = private.me() and valid_to is null and kind in ('demotion', 'staff');
     if not found then

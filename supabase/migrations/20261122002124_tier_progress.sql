@@ -62,7 +62,9 @@ select
     (progress.facts ->> 'since')::timestamptz as created_at,
     private.now() as updated_at
 from public.partners as partner
-cross join lateral private.progress_of(partner.id) as progress (facts);
+cross join lateral private.progress_of(partner.id) as progress (facts)
+-- Suspended and former partners read their own row of partners, but nothing of tiers (F-17).
+where (select private.has_access()) or cardinality((select private.my_roles())) > 0;
 
 comment on view public.tier_progression is
 'Computed when it is read (A-37). deals_count are qualified deals; next_tier_requirements are those not met yet.';
@@ -110,5 +112,5 @@ language sql stable security definer set search_path = '' as $$
     left join public.tier_definitions as next on next.position = tier.position + 1
     left join public.commission_plan_rates as next_rates on next_rates.plan_id = rates.plan_id and next_rates.tier = next.tier
     cross join lateral private.progress_of(partner.id) as progress (facts)
-    where partner.id = private.me();
+    where partner.id = private.me() and private.has_access();
 $$;

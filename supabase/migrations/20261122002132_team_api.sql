@@ -82,6 +82,7 @@ $$;
 create function private.withdraw_invite(wanted uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 begin
+    perform private.require_reading_partner();
     update public.team_invites set withdrawn_at = private.now()
     where id = wanted and team_leader_id = private.me() and accepted_at is null and withdrawn_at is null;
     if not found and not exists (

@@ -82,6 +82,9 @@ begin
     if private.subject() is null then
         perform private.fail('42501', 'Sign in first.', 'signed_in');
     end if;
+    if private.is_shut_out() then
+        perform private.fail('42501', 'Your account cannot do this at the moment.', 'partner_not_active');
+    end if;
     if exists (select from unnest(wanted) as asked (id) where asked.id not in (select id from private.current_terms())) then
         perform private.fail('PT409', 'This version of the terms is not the current one.', 'outdated', 'terms_ids', 'Load the terms again.');
     end if;
@@ -96,7 +99,7 @@ language sql stable security definer set search_path = '' as $$
         'id', terms.id, 'kind', terms.kind, 'version', terms.version, 'title', terms.title, 'url', terms.url
     ) order by terms.kind), '[]')
     from private.current_terms() as terms
-    where not exists (
+    where not private.is_shut_out() and not exists (
         select from public.terms_acceptances as accepted
         where accepted.terms_id = terms.id and accepted.issuer = private.issuer() and accepted.subject = private.subject()
     );

@@ -128,6 +128,7 @@ declare
     share public.lead_shares;
     reader uuid;
 begin
+    perform private.require_reading_partner();
     update public.lead_shares set revoked_at = private.now()
     where id = wanted and revoked_at is null
         and (shared_by = private.me() or partner_id = private.me() or lead_id in (

@@ -5,7 +5,8 @@
 --   avatars, deal-evidence, brand, statements, certificates, exports   <partner id>/…
 --   lead-files                                                         <partner id>/<lead id>/…
 --   chat-files, voice                                                  <channel id>/<partner id>/…
---   training, resources                                                <lowest tier that may see it>/…
+--   training, resources                                                <lowest tier that may see it>/… (for order; what
+--                                                                      counts is the lesson or the version that names it)
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types) values
 ('avatars', 'avatars', false, 2097152, array['image/jpeg', 'image/png', 'image/webp']),
@@ -32,16 +33,3 @@ insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_typ
 ('certificates', 'certificates', false, 5242880, array['application/pdf', 'image/png']),
 ('exports', 'exports', false, 524288000, array['application/zip', 'application/json', 'text/csv'])
 on conflict (id) do nothing;
-
--- The tiers whose things the caller may see, as folder names.
-create function private.my_tiers() returns setof text
-language sql stable security definer set search_path = '' rows 4 as $$
-    select tier.tier::text
-    from public.tier_definitions as tier
-    where tier.position <= (
-        select mine.position
-        from public.partners as partner
-        join public.tier_definitions as mine on mine.tier = partner.current_tier
-        where partner.id = (select private.me())
-    );
-$$;

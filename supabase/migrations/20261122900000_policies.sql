@@ -108,6 +108,9 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no tier history" on public.partner_tier_history
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table private.auth_identities enable row level security;
 alter table private.auth_identities force row level security;
@@ -350,6 +353,9 @@ grant select on public.notifications to authenticated;
 create policy "partners read their own notifications" on public.notifications
 for select to authenticated
 using (partner_id = (select private.me()));
+create policy "suspended partners see no notifications" on public.notifications
+as restrictive for select to authenticated
+using ((select private.has_access()));
 
 -- Keys of devices: only functions read and write them.
 alter table public.push_subscriptions enable row level security;
@@ -358,6 +364,9 @@ grant select (id, partner_id, user_agent, created_at, last_success_at) on public
 create policy "partners read their own push subscriptions" on public.push_subscriptions
 for select to authenticated
 using (partner_id = (select private.me()));
+create policy "suspended partners see no devices" on public.push_subscriptions
+as restrictive for select to authenticated
+using ((select private.has_access()));
 
 grant execute on function private.subscribe_push(text, text, text, text) to authenticated;
 grant execute on function public.subscribe_push(text, text, text, text) to authenticated;
@@ -449,6 +458,7 @@ grant execute on function private.has_benefit(text) to authenticated;
 grant execute on function private.has_flag(text) to authenticated;
 grant execute on function private.session_is_live() to authenticated, anon;
 grant execute on function private.my_user_id() to authenticated;
+grant execute on function private.is_shut_out() to authenticated;
 
 -- The directory: read by everyone who works here, written by a trigger alone.
 alter table public.partner_directory enable row level security;
@@ -461,17 +471,20 @@ using ((select private.has_access()) or cardinality((select private.my_roles()))
 grant update (avatar_path) on public.partners to authenticated;
 
 -- ---------------------------------------------------------------------------------------------------------------------
--- Tiers: what they ask for and what they give is open to everyone who is signed in; what concerns one partner is theirs.
+-- Tiers: what they ask for and what they give is open to everyone who is signed in, applicants included, until a partner is
+-- suspended or leaves; what concerns one partner is theirs.
 -- ---------------------------------------------------------------------------------------------------------------------
 alter table public.tier_requirements enable row level security;
 alter table public.tier_requirements force row level security;
 grant select on public.tier_requirements to authenticated;
-create policy "everyone reads requirements" on public.tier_requirements for select to authenticated using (true);
+create policy "everyone reads requirements, suspended partners do not" on public.tier_requirements
+for select to authenticated using (not (select private.is_shut_out()));
 
 alter table public.tier_benefits enable row level security;
 alter table public.tier_benefits force row level security;
 grant select on public.tier_benefits to authenticated;
-create policy "everyone reads benefits" on public.tier_benefits for select to authenticated using (true);
+create policy "everyone reads benefits, suspended partners do not" on public.tier_benefits
+for select to authenticated using (not (select private.is_shut_out()));
 
 alter table public.rate_overrides enable row level security;
 alter table public.rate_overrides force row level security;
@@ -493,6 +506,9 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no waivers" on public.requirement_waivers
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.tier_risks enable row level security;
 alter table public.tier_risks force row level security;
@@ -503,6 +519,9 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no risks" on public.tier_risks
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.tier_appeals enable row level security;
 alter table public.tier_appeals force row level security;
@@ -513,6 +532,9 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no appeals" on public.tier_appeals
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table private.requirement_sources enable row level security;
 alter table private.requirement_sources force row level security;
@@ -679,7 +701,9 @@ grant execute on function public.revoke_role(text, public.staff_role) to authent
 alter table public.training_tracks enable row level security;
 alter table public.training_tracks force row level security;
 grant select on public.training_tracks to authenticated;
-create policy "everyone reads tracks" on public.training_tracks for select to authenticated using (true);
+create policy "partners with access and staff read tracks" on public.training_tracks
+for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.training_modules enable row level security;
 alter table public.training_modules force row level security;
@@ -950,12 +974,16 @@ using ((select private.is_active_partner()));
 alter table public.follow_up_rules enable row level security;
 alter table public.follow_up_rules force row level security;
 grant select on public.follow_up_rules to authenticated;
-create policy "everyone reads follow-up rules" on public.follow_up_rules for select to authenticated using (true);
+create policy "partners with access and staff read follow-up rules" on public.follow_up_rules
+for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.lead_score_rules enable row level security;
 alter table public.lead_score_rules force row level security;
 grant select on public.lead_score_rules to authenticated;
-create policy "everyone reads score rules" on public.lead_score_rules for select to authenticated using (true);
+create policy "partners with access and staff read score rules" on public.lead_score_rules
+for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.lead_scores enable row level security;
 alter table public.lead_scores force row level security;
@@ -999,7 +1027,9 @@ grant select on public.current_templates to authenticated;
 alter table public.link_destinations enable row level security;
 alter table public.link_destinations force row level security;
 grant select on public.link_destinations to authenticated;
-create policy "everyone reads link destinations" on public.link_destinations for select to authenticated using (true);
+create policy "partners with access and staff read link destinations" on public.link_destinations
+for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.referral_links enable row level security;
 alter table public.referral_links force row level security;
@@ -1111,7 +1141,9 @@ grant execute on function private.my_writable_channels() to authenticated;
 alter table public.chat_categories enable row level security;
 alter table public.chat_categories force row level security;
 grant select on public.chat_categories to authenticated;
-create policy "everyone reads categories" on public.chat_categories for select to authenticated using (true);
+create policy "partners with access and staff read categories" on public.chat_categories
+for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.chat_channels enable row level security;
 alter table public.chat_channels force row level security;
@@ -1219,6 +1251,9 @@ using (
     reporter_id = (select private.me())
     or (select private.my_roles()) && array['moderator', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no reports" on public.message_reports
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 grant execute on function private.send_message(uuid, uuid, text, uuid, jsonb) to authenticated;
 grant execute on function public.send_message(uuid, uuid, text, uuid, jsonb) to authenticated;
@@ -1290,7 +1325,9 @@ using (partner_id = (select private.me()) and (select private.has_access()));
 alter table public.badges enable row level security;
 alter table public.badges force row level security;
 grant select on public.badges to authenticated;
-create policy "everyone reads badges" on public.badges for select to authenticated using (true);
+create policy "partners with access and staff read badges" on public.badges
+for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.achievements enable row level security;
 alter table public.achievements force row level security;
@@ -1313,25 +1350,25 @@ grant execute on function public.join_challenge(uuid) to authenticated;
 
 -- 150_storage.sql
 -- Files. One policy per verb over all buckets, because a second permissive policy would be a second way in.
--- Statements, certificates and exports are written by workers alone; money papers are always readable by their owner (F-17).
-
-grant execute on function private.my_tiers() to authenticated;
+-- Statements, certificates and exports are written by workers alone; they and the files of claims are always readable by their
+-- owner (F-17), anything else by nobody who is suspended or has left.
 
 create policy "partners read their own files and those open to them" on storage.objects
 for select to authenticated
 using (
     case
-        when bucket_id in ('avatars', 'deal-evidence', 'brand', 'statements', 'certificates', 'exports')
+        when bucket_id in ('statements', 'certificates', 'exports')
             then (storage.foldername(name))[1] = (select private.me())::text
-                or (
-                    bucket_id = 'deal-evidence'
-                    and (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
-                )
-        -- Files of leads and claims have a row that names their path; whoever sees the row sees the file.
+        when bucket_id in ('avatars', 'brand')
+            then (storage.foldername(name))[1] = (select private.me())::text and (select private.has_access())
+        when bucket_id = 'deal-evidence'
+            then ((storage.foldername(name))[1] = (select private.me())::text and (select private.has_access()))
+                or (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
+        -- Files of leads, claims, lessons and material have a row that names their path; whoever sees the row sees the file.
         when bucket_id = 'lead-files' then name in (select file.path from public.lead_attachments as file)
         when bucket_id = 'claim-files' then name in (select entry.path from public.claim_evidence as entry)
-        when bucket_id in ('training', 'resources')
-            then (select private.has_access()) and (storage.foldername(name))[1] = any(array(select private.my_tiers()))
+        when bucket_id = 'training' then name in (select lesson.file_path from public.lessons as lesson)
+        when bucket_id = 'resources' then name in (select version.path from public.asset_versions as version)
         when bucket_id in ('chat-files', 'voice')
             then (select private.has_access())
                 and (storage.foldername(name))[1] = any(array(select channel::text from private.my_channels() as channel))
@@ -1438,6 +1475,9 @@ grant update (title, body, total, currency, valid_until, status) on public.propo
 create policy "partners see their own proposals" on public.proposals
 for select to authenticated
 using (partner_id = (select private.me()));
+create policy "suspended partners see no proposals" on public.proposals
+as restrictive for select to authenticated
+using ((select private.has_access()));
 create policy "performers write proposals for their own leads" on public.proposals
 for insert to authenticated
 with check (
@@ -1456,6 +1496,9 @@ grant insert (id, lead_id, proposal, wanted_rate, expected_volume, currency) on 
 create policy "partners see their own custom deals, admins all" on public.custom_deals
 for select to authenticated
 using (partner_id = (select private.me()) or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]);
+create policy "suspended partners see no custom deals" on public.custom_deals
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 create policy "elite partners ask for custom deals" on public.custom_deals
 for insert to authenticated
 with check (
@@ -1470,6 +1513,9 @@ grant insert (id, kind, message) on public.partnership_requests to authenticated
 create policy "partners see their own requests, admins all" on public.partnership_requests
 for select to authenticated
 using (partner_id = (select private.me()) or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]);
+create policy "suspended partners see no requests" on public.partnership_requests
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 create policy "elite partners make requests" on public.partnership_requests
 for insert to authenticated
 with check (partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'elite');
@@ -1665,6 +1711,9 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no answers to invitations" on public.event_rsvps
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 grant select on public.engagement_events to authenticated;
 
@@ -1677,6 +1726,9 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no feedback" on public.client_feedback
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table private.feedback_links enable row level security;
 alter table private.feedback_links force row level security;
@@ -1687,6 +1739,9 @@ grant select on public.notification_preferences to authenticated;
 create policy "partners read their own preferences" on public.notification_preferences
 for select to authenticated
 using (partner_id = (select private.me()));
+create policy "suspended partners see no preferences" on public.notification_preferences
+as restrictive for select to authenticated
+using ((select private.has_access()));
 
 alter table public.quiet_hours enable row level security;
 alter table public.quiet_hours force row level security;
@@ -1694,6 +1749,9 @@ grant select on public.quiet_hours to authenticated;
 create policy "partners read their own quiet hours" on public.quiet_hours
 for select to authenticated
 using (partner_id = (select private.me()));
+create policy "suspended partners see no quiet hours" on public.quiet_hours
+as restrictive for select to authenticated
+using ((select private.has_access()));
 
 grant execute on function private.open_ticket(uuid, text, text, public.ticket_priority, text) to authenticated;
 grant execute on function public.open_ticket(text, text, text, public.ticket_priority, uuid) to authenticated;

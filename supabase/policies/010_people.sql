@@ -58,6 +58,9 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no tier history" on public.partner_tier_history
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table private.auth_identities enable row level security;
 alter table private.auth_identities force row level security;

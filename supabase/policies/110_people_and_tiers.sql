@@ -8,6 +8,7 @@ grant execute on function private.has_benefit(text) to authenticated;
 grant execute on function private.has_flag(text) to authenticated;
 grant execute on function private.session_is_live() to authenticated, anon;
 grant execute on function private.my_user_id() to authenticated;
+grant execute on function private.is_shut_out() to authenticated;
 
 -- The directory: read by everyone who works here, written by a trigger alone.
 alter table public.partner_directory enable row level security;
@@ -20,17 +21,20 @@ using ((select private.has_access()) or cardinality((select private.my_roles()))
 grant update (avatar_path) on public.partners to authenticated;
 
 -- ---------------------------------------------------------------------------------------------------------------------
--- Tiers: what they ask for and what they give is open to everyone who is signed in; what concerns one partner is theirs.
+-- Tiers: what they ask for and what they give is open to everyone who is signed in, applicants included, until a partner is
+-- suspended or leaves; what concerns one partner is theirs.
 -- ---------------------------------------------------------------------------------------------------------------------
 alter table public.tier_requirements enable row level security;
 alter table public.tier_requirements force row level security;
 grant select on public.tier_requirements to authenticated;
-create policy "everyone reads requirements" on public.tier_requirements for select to authenticated using (true);
+create policy "everyone reads requirements, suspended partners do not" on public.tier_requirements
+for select to authenticated using (not (select private.is_shut_out()));
 
 alter table public.tier_benefits enable row level security;
 alter table public.tier_benefits force row level security;
 grant select on public.tier_benefits to authenticated;
-create policy "everyone reads benefits" on public.tier_benefits for select to authenticated using (true);
+create policy "everyone reads benefits, suspended partners do not" on public.tier_benefits
+for select to authenticated using (not (select private.is_shut_out()));
 
 alter table public.rate_overrides enable row level security;
 alter table public.rate_overrides force row level security;
@@ -52,6 +56,9 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no waivers" on public.requirement_waivers
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.tier_risks enable row level security;
 alter table public.tier_risks force row level security;
@@ -62,6 +69,9 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no risks" on public.tier_risks
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.tier_appeals enable row level security;
 alter table public.tier_appeals force row level security;
@@ -72,6 +82,9 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no appeals" on public.tier_appeals
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table private.requirement_sources enable row level security;
 alter table private.requirement_sources force row level security;

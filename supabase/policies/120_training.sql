@@ -4,7 +4,9 @@
 alter table public.training_tracks enable row level security;
 alter table public.training_tracks force row level security;
 grant select on public.training_tracks to authenticated;
-create policy "everyone reads tracks" on public.training_tracks for select to authenticated using (true);
+create policy "partners with access and staff read tracks" on public.training_tracks
+for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.training_modules enable row level security;
 alter table public.training_modules force row level security;

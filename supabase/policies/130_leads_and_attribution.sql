@@ -109,12 +109,16 @@ using ((select private.is_active_partner()));
 alter table public.follow_up_rules enable row level security;
 alter table public.follow_up_rules force row level security;
 grant select on public.follow_up_rules to authenticated;
-create policy "everyone reads follow-up rules" on public.follow_up_rules for select to authenticated using (true);
+create policy "partners with access and staff read follow-up rules" on public.follow_up_rules
+for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.lead_score_rules enable row level security;
 alter table public.lead_score_rules force row level security;
 grant select on public.lead_score_rules to authenticated;
-create policy "everyone reads score rules" on public.lead_score_rules for select to authenticated using (true);
+create policy "partners with access and staff read score rules" on public.lead_score_rules
+for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.lead_scores enable row level security;
 alter table public.lead_scores force row level security;
@@ -158,7 +162,9 @@ grant select on public.current_templates to authenticated;
 alter table public.link_destinations enable row level security;
 alter table public.link_destinations force row level security;
 grant select on public.link_destinations to authenticated;
-create policy "everyone reads link destinations" on public.link_destinations for select to authenticated using (true);
+create policy "partners with access and staff read link destinations" on public.link_destinations
+for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.referral_links enable row level security;
 alter table public.referral_links force row level security;

@@ -6,7 +6,9 @@ grant execute on function private.my_writable_channels() to authenticated;
 alter table public.chat_categories enable row level security;
 alter table public.chat_categories force row level security;
 grant select on public.chat_categories to authenticated;
-create policy "everyone reads categories" on public.chat_categories for select to authenticated using (true);
+create policy "partners with access and staff read categories" on public.chat_categories
+for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.chat_channels enable row level security;
 alter table public.chat_channels force row level security;
@@ -114,6 +116,9 @@ using (
     reporter_id = (select private.me())
     or (select private.my_roles()) && array['moderator', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no reports" on public.message_reports
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 grant execute on function private.send_message(uuid, uuid, text, uuid, jsonb) to authenticated;
 grant execute on function public.send_message(uuid, uuid, text, uuid, jsonb) to authenticated;

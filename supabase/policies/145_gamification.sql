@@ -32,7 +32,9 @@ using (partner_id = (select private.me()) and (select private.has_access()));
 alter table public.badges enable row level security;
 alter table public.badges force row level security;
 grant select on public.badges to authenticated;
-create policy "everyone reads badges" on public.badges for select to authenticated using (true);
+create policy "partners with access and staff read badges" on public.badges
+for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table public.achievements enable row level security;
 alter table public.achievements force row level security;

@@ -1,23 +1,23 @@
 -- Files. One policy per verb over all buckets, because a second permissive policy would be a second way in.
--- Statements, certificates and exports are written by workers alone; money papers are always readable by their owner (F-17).
-
-grant execute on function private.my_tiers() to authenticated;
+-- Statements, certificates and exports are written by workers alone; they and the files of claims are always readable by their
+-- owner (F-17), anything else by nobody who is suspended or has left.
 
 create policy "partners read their own files and those open to them" on storage.objects
 for select to authenticated
 using (
     case
-        when bucket_id in ('avatars', 'deal-evidence', 'brand', 'statements', 'certificates', 'exports')
+        when bucket_id in ('statements', 'certificates', 'exports')
             then (storage.foldername(name))[1] = (select private.me())::text
-                or (
-                    bucket_id = 'deal-evidence'
-                    and (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
-                )
-        -- Files of leads and claims have a row that names their path; whoever sees the row sees the file.
+        when bucket_id in ('avatars', 'brand')
+            then (storage.foldername(name))[1] = (select private.me())::text and (select private.has_access())
+        when bucket_id = 'deal-evidence'
+            then ((storage.foldername(name))[1] = (select private.me())::text and (select private.has_access()))
+                or (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
+        -- Files of leads, claims, lessons and material have a row that names their path; whoever sees the row sees the file.
         when bucket_id = 'lead-files' then name in (select file.path from public.lead_attachments as file)
         when bucket_id = 'claim-files' then name in (select entry.path from public.claim_evidence as entry)
-        when bucket_id in ('training', 'resources')
-            then (select private.has_access()) and (storage.foldername(name))[1] = any(array(select private.my_tiers()))
+        when bucket_id = 'training' then name in (select lesson.file_path from public.lessons as lesson)
+        when bucket_id = 'resources' then name in (select version.path from public.asset_versions as version)
         when bucket_id in ('chat-files', 'voice')
             then (select private.has_access())
                 and (storage.foldername(name))[1] = any(array(select channel::text from private.my_channels() as channel))

@@ -50,6 +50,9 @@ grant update (title, body, total, currency, valid_until, status) on public.propo
 create policy "partners see their own proposals" on public.proposals
 for select to authenticated
 using (partner_id = (select private.me()));
+create policy "suspended partners see no proposals" on public.proposals
+as restrictive for select to authenticated
+using ((select private.has_access()));
 create policy "performers write proposals for their own leads" on public.proposals
 for insert to authenticated
 with check (
@@ -68,6 +71,9 @@ grant insert (id, lead_id, proposal, wanted_rate, expected_volume, currency) on 
 create policy "partners see their own custom deals, admins all" on public.custom_deals
 for select to authenticated
 using (partner_id = (select private.me()) or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]);
+create policy "suspended partners see no custom deals" on public.custom_deals
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 create policy "elite partners ask for custom deals" on public.custom_deals
 for insert to authenticated
 with check (
@@ -82,6 +88,9 @@ grant insert (id, kind, message) on public.partnership_requests to authenticated
 create policy "partners see their own requests, admins all" on public.partnership_requests
 for select to authenticated
 using (partner_id = (select private.me()) or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]);
+create policy "suspended partners see no requests" on public.partnership_requests
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 create policy "elite partners make requests" on public.partnership_requests
 for insert to authenticated
 with check (partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'elite');

@@ -76,6 +76,9 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no answers to invitations" on public.event_rsvps
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 grant select on public.engagement_events to authenticated;
 
@@ -88,6 +91,9 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
 );
+create policy "suspended partners see no feedback" on public.client_feedback
+as restrictive for select to authenticated
+using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
 
 alter table private.feedback_links enable row level security;
 alter table private.feedback_links force row level security;
@@ -98,6 +104,9 @@ grant select on public.notification_preferences to authenticated;
 create policy "partners read their own preferences" on public.notification_preferences
 for select to authenticated
 using (partner_id = (select private.me()));
+create policy "suspended partners see no preferences" on public.notification_preferences
+as restrictive for select to authenticated
+using ((select private.has_access()));
 
 alter table public.quiet_hours enable row level security;
 alter table public.quiet_hours force row level security;
@@ -105,6 +114,9 @@ grant select on public.quiet_hours to authenticated;
 create policy "partners read their own quiet hours" on public.quiet_hours
 for select to authenticated
 using (partner_id = (select private.me()));
+create policy "suspended partners see no quiet hours" on public.quiet_hours
+as restrictive for select to authenticated
+using ((select private.has_access()));
 
 grant execute on function private.open_ticket(uuid, text, text, public.ticket_priority, text) to authenticated;
 grant execute on function public.open_ticket(text, text, text, public.ticket_priority, uuid) to authenticated;

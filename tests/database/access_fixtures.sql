@@ -84,6 +84,11 @@ insert into public.lessons (id, module_id, position, kind, title, retired_at) va
 ('{retired_lesson}', '{module}', 20, 'text', 'Old', private.now()),
 ('{locked_quiz_lesson}', '{locked_module}', 5, 'quiz', 'Quiz', null),
 ('{locked_lesson}', '{locked_module}', 10, 'text', 'Reading', null);
+insert into public.lessons (id, module_id, position, kind, title, retired_at, file_path) values
+('{file_lesson}', '{module}', 30, 'resource', 'File', null, 'starter/{file_lesson}.pdf'),
+('{retired_file_lesson}', '{module}', 40, 'resource', 'File', private.now(), 'starter/{retired_file_lesson}.pdf'),
+('{draft_file_lesson}', '{draft_module}', 10, 'resource', 'File', null, 'starter/{draft_file_lesson}.pdf'),
+('{locked_file_lesson}', '{locked_module}', 20, 'resource', 'File', null, 'performer/{locked_file_lesson}.pdf');
 insert into public.quizzes (id, lesson_id, title, questions_drawn) values
 ('{quiz}', '{quiz_lesson}', 'Quiz', 1), ('{locked_quiz}', '{locked_quiz_lesson}', 'Quiz', 1);
 insert into public.quiz_questions (id, quiz_id, question) values ('{question}', '{quiz}', 'Q');
@@ -212,7 +217,8 @@ insert into public.marketing_assets (id, title, category, tier_requirement, publ
 ('{asset}', 'Brochure', 'brochures', 'starter', true), ('{elite_asset}', 'Brochure', 'brochures', 'elite', true),
 ('{draft_asset}', 'Brochure', 'brochures', 'starter', false);
 insert into public.asset_versions (asset_id, version, path, file_type, file_size) values
-('{asset}', 1, 'starter/{asset}.pdf', 'pdf', 100), ('{elite_asset}', 1, 'elite/{asset}.pdf', 'pdf', 100);
+('{asset}', 1, 'starter/{asset}.pdf', 'pdf', 100), ('{elite_asset}', 1, 'elite/{asset}.pdf', 'pdf', 100),
+('{draft_asset}', 1, 'starter/{draft_asset}.pdf', 'pdf', 100);
 insert into public.asset_downloads (asset_id, partner_id) values ('{asset}', '{partner}');
 insert into public.brand_profiles (partner_id) values ('{partner}');
 insert into public.customised_assets (id, asset_id, partner_id, kind) values ('{custom_asset}', '{asset}', '{partner}', 'contact');
@@ -224,8 +230,10 @@ insert into public.leads (id, partner_id, company_name) values
 ('{performer_lead}', '{performer}', 'Client 31'), ('{elite_lead}', '{elite}', 'Client 32');
 insert into public.proposals (id, partner_id, lead_id, title) values
 ('{proposal}', '{performer}', '{performer_lead}', 'Offer'), ('{old_proposal}', '{partner}', '{lead}', 'Offer');
-insert into public.custom_deals (id, partner_id, proposal) values ('{custom_deal}', '{elite}', 'A large volume');
-insert into public.partnership_requests (id, partner_id, kind, message) values ('{request_row}', '{elite}', 'pr', 'Let us talk');
+insert into public.custom_deals (id, partner_id, proposal) values
+('{custom_deal}', '{elite}', 'A large volume'), ('{old_custom_deal}', '{partner}', 'A large volume');
+insert into public.partnership_requests (id, partner_id, kind, message) values
+('{request_row}', '{elite}', 'pr', 'Let us talk'), ('{old_request_row}', '{partner}', 'pr', 'Let us talk');
 insert into public.campaigns (id, name, kind) values ('{campaign}', 'Campaign', 'pr');
 insert into public.campaign_participants (campaign_id, partner_id) values ('{campaign}', '{elite}');
 insert into public.council_topics (id, title, body, closes_at) values ('{topic}', 'Topic', 'Text', private.now());
@@ -239,7 +247,9 @@ insert into storage.objects (bucket_id, name) values
 ('avatars', '{partner}/a.png'), ('brand', '{partner}/a.png'), ('deal-evidence', '{partner}/a.pdf'),
 ('statements', '{partner}/a.pdf'), ('certificates', '{partner}/a.pdf'), ('exports', '{partner}/a.zip'),
 ('chat-files', '{direct}/{partner}/a.png'), ('voice', '{team_channel}/{partner}/a.webm'),
-('training', 'starter/{module}.pdf'), ('training', 'elite/{module}.pdf'),
-('resources', 'starter/{asset}.pdf'), ('resources', 'elite/{asset}.pdf');
+('training', 'starter/{file_lesson}.pdf'), ('training', 'starter/{retired_file_lesson}.pdf'),
+('training', 'starter/{draft_file_lesson}.pdf'), ('training', 'performer/{locked_file_lesson}.pdf'),
+('training', 'starter/{module}.pdf'), -- that nothing names
+('resources', 'starter/{asset}.pdf'), ('resources', 'elite/{asset}.pdf'), ('resources', 'starter/{draft_asset}.pdf');
 insert into storage.objects (bucket_id, name) select 'lead-files', path from public.lead_attachments where id in ('{lead_file}', '{shared_file}');
 insert into storage.objects (bucket_id, name) select 'claim-files', path from public.claim_evidence where id = '{evidence}';

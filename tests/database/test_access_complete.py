@@ -111,3 +111,34 @@ def test_functions_pin_their_search_path_and_public_ones_run_as_their_caller(db:
         catalog.OUR_SCHEMAS,
     )
     assert found == []
+
+
+# What a suspension leaves (F-17, A-35): one's own money, claims, support and proof; the account itself; and what everybody who
+# signs in may read about money, terms and support. A new table of that kind is added here on purpose.
+OPEN_TO_SUSPENDED = {
+    *("public.partners", "public.terms_versions", "public.terms_acceptances", "public.tier_definitions"),
+    *("public.deals", "public.client_payments", "public.commissions", "public.commission_lines", "public.payouts"),
+    *("public.payout_items", "public.payout_accounts", "public.rate_overrides", "public.payout_minimums"),
+    *("public.commission_plans", "public.commission_plan_rates"),
+    *("public.attribution_claims", "public.claim_evidence", "public.certificates"),
+    *("public.support_tickets", "public.ticket_messages", "public.faq_articles", "public.support_levels"),
+    *("public.business_calendar", "public.business_holidays"),
+    *("bucket statements", "bucket certificates", "bucket exports", "bucket claim-files", "topic partner:{partner}"),
+}
+
+
+def test_a_suspension_leaves_money_claims_support_and_proof_alone_and_no_write_to_any_table(matrix: Matrix) -> None:
+    for actor in ("suspended", "terminated"):
+        allowed = [p for p in matrix.probes() if p.verb != "execute" and p.expected[actor] == "allow"]
+        assert {p.subject for p in allowed if p.verb in ("select", "listen", "watch")} == OPEN_TO_SUSPENDED
+        assert {p.subject for p in allowed if p.verb not in ("select", "listen", "watch")} == {"bucket claim-files"}
+
+
+def test_a_paused_partner_writes_to_no_table(matrix: Matrix) -> None:
+    """A-35: inactive is a pause by the partner. What is theirs stays readable; claims stay open to them (F-18)."""
+    written = {
+        p.subject
+        for p in matrix.probes()
+        if p.verb in ("insert", "update", "delete", "send", "announce") and p.expected["inactive"] == "allow"
+    }
+    assert written == {"bucket claim-files"}
