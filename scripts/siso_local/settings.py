@@ -44,8 +44,9 @@ PORT_OFFSETS = {
     "payouts": 21,
     "accounts": 22,
     "notifications": 23,
+    "documents": 24,
 }
-WORKERS = ("commissions", "payouts", "accounts", "notifications")
+WORKERS = ("commissions", "payouts", "accounts", "notifications", "documents")
 # Roles that log in to Postgres. `postgres` is what hosted calls postgres: powerful, but no superuser.
 DB_LOGINS = (
     "supabase_admin",

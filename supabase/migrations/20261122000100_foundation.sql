@@ -22,7 +22,9 @@ do $$
 declare
     worker_role text;
 begin
-    foreach worker_role in array array['commissions_worker', 'payouts_worker', 'accounts_worker', 'notifications_worker']
+    foreach worker_role in array array[
+        'commissions_worker', 'payouts_worker', 'accounts_worker', 'notifications_worker', 'documents_worker'
+    ]
     loop
         if not exists (select from pg_catalog.pg_roles where rolname = worker_role) then
             execute format('create role %I nologin noinherit nobypassrls', worker_role);

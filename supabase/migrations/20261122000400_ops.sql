@@ -21,7 +21,7 @@ create index on ops.events (partner_id, id);
 -- Which worker does which kind of job.
 create table ops.topics (
     topic text primary key,
-    worker text not null check (worker in ('commissions', 'payouts', 'accounts', 'notifications')),
+    worker text not null check (worker in ('commissions', 'payouts', 'accounts', 'notifications', 'documents')),
     max_attempts integer not null default 12 check (max_attempts > 0)
 );
 

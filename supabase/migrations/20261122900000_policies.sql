@@ -31,7 +31,7 @@ $$;
 -- Who may enter which schema, and which helpers policies and defaults call. Everything else is closed.
 
 grant usage on schema private to authenticated, anon;
-grant usage on schema worker to commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+grant usage on schema worker to commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
 
 -- Helpers in policies, column defaults and views run as the caller.
 grant execute on function private.now() to authenticated, anon, service_role;
@@ -415,11 +415,11 @@ grant execute on function private.my_team_topics() to authenticated;
 -- Workers execute their own functions and nothing else; they hold no right on any table.
 
 grant execute on function worker.claim_jobs(integer, integer)
-to commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+to commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
 grant execute on function worker.finish_job(bigint, uuid)
-to commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+to commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
 grant execute on function worker.fail_job(bigint, uuid, text, boolean)
-to commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+to commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
 
 grant execute on function worker.receive_client_payment(text, text, text, integer, bigint, text, timestamptz)
 to commissions_worker;
@@ -1603,8 +1603,8 @@ grant execute on function worker.audit_anchor(date) to notifications_worker;
 
 -- PostgREST calls it before every request, as the role of the request.
 grant execute on function private.check_request() to anon, authenticated, service_role,
-commissions_worker, payouts_worker, accounts_worker, notifications_worker;
-grant usage on schema private to service_role, commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
+grant usage on schema private to service_role, commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
 
 alter table ops.sync_tables enable row level security;
 alter table ops.sync_tables force row level security;
@@ -1773,6 +1773,56 @@ grant execute on function public.set_quiet_hours(time, time) to authenticated;
 -- A client of a client: no account, a secret in a mail.
 grant execute on function private.give_feedback(text, integer, text) to anon, authenticated;
 grant execute on function public.give_feedback(text, integer, text) to anon, authenticated;
+
+-- 180_documents.sql
+-- Statements, certificates, exports. Partners read their own always (F-17: a suspended or former partner, too).
+
+alter table public.statements enable row level security;
+alter table public.statements force row level security;
+grant select on public.statements to authenticated;
+create policy "partners read their own statements, finance all" on public.statements
+for select to authenticated
+using (
+    partner_id = (select private.me())
+    or (select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table public.statement_files enable row level security;
+alter table public.statement_files force row level security;
+grant select on public.statement_files to authenticated;
+create policy "partners read where their own statements lie, finance all" on public.statement_files
+for select to authenticated
+using (
+    statement_id in (select made.id from public.statements as made where made.partner_id = (select private.me()))
+    or (select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table ledger.journal_words enable row level security;
+alter table ledger.journal_words force row level security;
+alter table ledger.stated_lines enable row level security;
+alter table ledger.stated_lines force row level security;
+
+grant execute on function private.list_my_statements() to authenticated;
+grant execute on function public.list_my_statements() to authenticated;
+grant execute on function private.prepare_statements(date, uuid) to authenticated;
+grant execute on function public.prepare_statements(date, uuid) to authenticated;
+
+grant execute on function worker.enqueue_statement_jobs(date, text, uuid, integer) to documents_worker;
+grant execute on function worker.make_statements(uuid, date) to documents_worker;
+grant execute on function worker.statement_text(uuid) to documents_worker;
+grant execute on function worker.record_statement_file(uuid, text, text, text, bigint) to documents_worker;
+
+-- The documents worker puts papers into three buckets through the Storage server, as its own role. It never replaces one.
+grant usage on schema storage to documents_worker;
+grant select, insert on storage.objects to documents_worker;
+
+create policy "the documents worker reads the papers it has made" on storage.objects
+for select to documents_worker
+using (bucket_id in ('statements', 'certificates', 'exports'));
+
+create policy "the documents worker files papers" on storage.objects
+for insert to documents_worker
+with check (bucket_id in ('statements', 'certificates', 'exports'));
 
 -- 900_explain.sql
 -- Explaining access: the functions themselves demand an admin with a fresh second factor.

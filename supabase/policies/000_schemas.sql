@@ -1,7 +1,7 @@
 -- Who may enter which schema, and which helpers policies and defaults call. Everything else is closed.
 
 grant usage on schema private to authenticated, anon;
-grant usage on schema worker to commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+grant usage on schema worker to commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
 
 -- Helpers in policies, column defaults and views run as the caller.
 grant execute on function private.now() to authenticated, anon, service_role;

@@ -1,11 +1,11 @@
 -- Workers execute their own functions and nothing else; they hold no right on any table.
 
 grant execute on function worker.claim_jobs(integer, integer)
-to commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+to commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
 grant execute on function worker.finish_job(bigint, uuid)
-to commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+to commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
 grant execute on function worker.fail_job(bigint, uuid, text, boolean)
-to commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+to commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
 
 grant execute on function worker.receive_client_payment(text, text, text, integer, bigint, text, timestamptz)
 to commissions_worker;

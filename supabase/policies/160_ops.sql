@@ -15,8 +15,8 @@ grant execute on function worker.audit_anchor(date) to notifications_worker;
 
 -- PostgREST calls it before every request, as the role of the request.
 grant execute on function private.check_request() to anon, authenticated, service_role,
-commissions_worker, payouts_worker, accounts_worker, notifications_worker;
-grant usage on schema private to service_role, commissions_worker, payouts_worker, accounts_worker, notifications_worker;
+commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
+grant usage on schema private to service_role, commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
 
 alter table ops.sync_tables enable row level security;
 alter table ops.sync_tables force row level security;

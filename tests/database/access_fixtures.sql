@@ -42,6 +42,11 @@ values ('{payout}', '{partner}', '{payout_request}', 'USD', 11000, 'draft');
 insert into public.payout_items (payout_id, commission_id, amount) values ('{payout}', '{commission}', 11000);
 insert into public.payout_accounts (partner_id, status) values ('{partner}', 'onboarding');
 insert into public.payout_account_links (id, partner_id) values ('{account_link}', '{partner}');
+insert into public.statements (
+    id, partner_id, currency, period, opening_balance, closing_balance, entry_count, content, sha256
+) values ('{statement}', '{partner}', 'USD', '2020-01-01', 0, 0, 0, '{}', repeat('0', 64));
+insert into public.statement_files (statement_id, kind, path, sha256, bytes)
+values ('{statement}', 'pdf', '{partner}/2020-01/USD.pdf', repeat('0', 64), 100);
 
 -- notifications
 insert into public.notifications (id, partner_id, type, title, message)

@@ -39,6 +39,7 @@ class ActorSpec:
     issuer: str | None = None
     subject: str | None = None  # with another issuer: a template
     before: str = ""  # done to the data first
+    storage: tuple[str, ...] = ()  # verbs on storage.objects that a worker was granted, as far as policies let it
 
     @property
     def signed_in(self) -> bool:
@@ -191,6 +192,9 @@ class Matrix:
                 }[verb]
                 prepare = f"select set_config('storage.operation', '{_OPERATIONS[verb]}', true); "
                 expected = self.expected(verb_spec, HIDDEN[verb], platform_grants=True)
+                for name, actor in self.actors.items():
+                    if verb in actor.storage and expected[name] == "grant":
+                        expected[name] = HIDDEN[verb]
                 yield Probe(f"bucket {bucket}", "storage.objects", verb, says, prepare + statement, expected)
 
     def topic_probes(self, topic: str) -> Iterator[Probe]:

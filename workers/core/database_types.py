@@ -3377,6 +3377,72 @@ class PublicStaffRolesUpdate(TypedDict):
     staff_id: NotRequired[Annotated[uuid.UUID, Field(alias="staff_id")]]
 
 
+class PublicStatementFiles(BaseModel):
+    bytes: int = Field(alias="bytes")
+    created_at: datetime.datetime = Field(alias="created_at")
+    kind: str = Field(alias="kind")
+    path: str = Field(alias="path")
+    sha256: str = Field(alias="sha256")
+    statement_id: uuid.UUID = Field(alias="statement_id")
+
+
+class PublicStatementFilesInsert(TypedDict):
+    bytes: Annotated[int, Field(alias="bytes")]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    kind: Annotated[str, Field(alias="kind")]
+    path: Annotated[str, Field(alias="path")]
+    sha256: Annotated[str, Field(alias="sha256")]
+    statement_id: Annotated[uuid.UUID, Field(alias="statement_id")]
+
+
+class PublicStatementFilesUpdate(TypedDict):
+    bytes: NotRequired[Annotated[int, Field(alias="bytes")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    kind: NotRequired[Annotated[str, Field(alias="kind")]]
+    path: NotRequired[Annotated[str, Field(alias="path")]]
+    sha256: NotRequired[Annotated[str, Field(alias="sha256")]]
+    statement_id: NotRequired[Annotated[uuid.UUID, Field(alias="statement_id")]]
+
+
+class PublicStatements(BaseModel):
+    closing_balance: int = Field(alias="closing_balance")
+    content: JsonValue = Field(alias="content")
+    created_at: datetime.datetime = Field(alias="created_at")
+    currency: str = Field(alias="currency")
+    entry_count: int = Field(alias="entry_count")
+    id: uuid.UUID = Field(alias="id")
+    opening_balance: int = Field(alias="opening_balance")
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    period: datetime.date = Field(alias="period")
+    sha256: str = Field(alias="sha256")
+
+
+class PublicStatementsInsert(TypedDict):
+    closing_balance: Annotated[int, Field(alias="closing_balance")]
+    content: Annotated[JsonValue, Field(alias="content")]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    currency: Annotated[str, Field(alias="currency")]
+    entry_count: Annotated[int, Field(alias="entry_count")]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    opening_balance: Annotated[int, Field(alias="opening_balance")]
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    period: Annotated[datetime.date, Field(alias="period")]
+    sha256: Annotated[str, Field(alias="sha256")]
+
+
+class PublicStatementsUpdate(TypedDict):
+    closing_balance: NotRequired[Annotated[int, Field(alias="closing_balance")]]
+    content: NotRequired[Annotated[JsonValue, Field(alias="content")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    currency: NotRequired[Annotated[str, Field(alias="currency")]]
+    entry_count: NotRequired[Annotated[int, Field(alias="entry_count")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    opening_balance: NotRequired[Annotated[int, Field(alias="opening_balance")]]
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    period: NotRequired[Annotated[datetime.date, Field(alias="period")]]
+    sha256: NotRequired[Annotated[str, Field(alias="sha256")]]
+
+
 class PublicStreaks(BaseModel):
     current_days: int = Field(alias="current_days")
     last_day: datetime.date | None = Field(alias="last_day")

@@ -5795,6 +5795,104 @@ export type Database = {
           },
         ];
       };
+      statement_files: {
+        Row: {
+          bytes: number;
+          created_at: string;
+          kind: string;
+          path: string;
+          sha256: string;
+          statement_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          bytes: number;
+          created_at?: string;
+          kind: string;
+          path: string;
+          sha256: string;
+          statement_id: string;
+        };
+        Update: {
+          bytes?: number;
+          created_at?: string;
+          kind?: string;
+          path?: string;
+          sha256?: string;
+          statement_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'statement_files_statement_id_fkey';
+            columns: ['statement_id'];
+            isOneToOne: false;
+            referencedRelation: 'statements';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      statements: {
+        Row: {
+          closing_balance: number;
+          content: NonNullable<Json>;
+          created_at: string;
+          currency: string;
+          entry_count: number;
+          id: string;
+          opening_balance: number;
+          partner_id: string;
+          period: string;
+          sha256: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          closing_balance: number;
+          content: NonNullable<Json>;
+          created_at?: string;
+          currency: string;
+          entry_count: number;
+          id?: string;
+          opening_balance: number;
+          partner_id: string;
+          period: string;
+          sha256: string;
+        };
+        Update: {
+          closing_balance?: number;
+          content?: NonNullable<Json>;
+          created_at?: string;
+          currency?: string;
+          entry_count?: number;
+          id?: string;
+          opening_balance?: number;
+          partner_id?: string;
+          period?: string;
+          sha256?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'statements_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'statements_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'statements_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+        ];
+      };
       streaks: {
         Row: {
           current_days: number;
@@ -7188,6 +7286,7 @@ export type Database = {
           user_agent: string;
         }[];
       };
+      list_my_statements: { Args: Record<PropertyKey, never>; Returns: Json };
       mark_attendance: { Args: { event_id: string; partner_id: string; present: boolean }; Returns: undefined };
       mark_channel_read: { Args: { channel_id: string; up_to: number }; Returns: number };
       mark_notifications_read: { Args: { ids: string[] }; Returns: number };
@@ -7236,6 +7335,7 @@ export type Database = {
       pause_account: { Args: Record<PropertyKey, never>; Returns: Json };
       pipeline_health: { Args: Record<PropertyKey, never>; Returns: Json };
       post_announcement: { Args: { channel: string; message: string }; Returns: string };
+      prepare_statements: { Args: { month: string; request_id: string }; Returns: Json };
       preview_plan: { Args: { changes: Json }; Returns: Json };
       publish_module: { Args: { module_id: string }; Returns: Json };
       publish_plan: {

@@ -20,7 +20,8 @@ create role supabase_storage_admin login noinherit createrole;
 -- Hosted Realtime logs in as the superuser. Ours does with less, hence this role has a login here.
 create role supabase_realtime_admin login noinherit;
 create role dashboard_user nologin createdb createrole replication;
-grant anon, authenticated, service_role to supabase_storage_admin with inherit false, set true;
+-- Through authenticator Storage also becomes what a project adds to it, for instance the roles of workers.
+grant authenticator to supabase_storage_admin with inherit false, set true;
 grant anon, authenticated, service_role to supabase_realtime_admin with inherit false, set true;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -49,7 +50,8 @@ grant all on schema auth to supabase_auth_admin, dashboard_user;
 grant all on schema storage to supabase_storage_admin, dashboard_user;
 grant all on schema realtime to supabase_realtime_admin;
 grant usage on schema auth to postgres, anon, authenticated, service_role;
-grant usage on schema storage to postgres, anon, authenticated, service_role;
+grant usage on schema storage to postgres with grant option;
+grant usage on schema storage to anon, authenticated, service_role;
 grant usage on schema realtime to postgres, anon, authenticated, service_role;
 grant usage on schema graphql_public to postgres, anon, authenticated, service_role;
 grant usage on schema public to postgres, anon, authenticated, service_role;

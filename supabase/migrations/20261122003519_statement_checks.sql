@@ -1,0 +1,80 @@
+-- Statements against themselves, against each other and against the ledger: no row when all is well.
+
+-- altered: the digest is not that of the content. sum: opening and entries do not give the closing balance. columns: the
+-- columns do not say what the content says. chain: it does not begin where the one before ended. ledger: the closing balance
+-- is not what the ledger lines of this and all earlier statements give. audit: the audit log knows another digest, or none.
+-- unstated: a line of a month that ended a month ago is in no statement. files: a file is missing after a day.
+create view private.check_statements with (security_invoker = true) as
+with told as (
+    select
+        made.*,
+        lag(made.content -> 'closing') over one_account as closing_before,
+        lag(made.sha256) over one_account as sha256_before
+    from public.statements as made
+    window one_account as (partition by made.partner_id, made.currency order by made.period)
+)
+
+select id, partner_id, currency, period, 'altered' as problem from told where sha256 <> private.json_digest(content)
+union all
+select told.id, told.partner_id, told.currency, told.period, 'sum'
+from told
+where told.content -> 'closing' <> private.add_amounts(told.content -> 'opening' || coalesce((
+    select jsonb_agg(entry -> 'changes') from jsonb_array_elements(told.content -> 'entries') as entry
+), '[]'))
+union all
+select id, partner_id, currency, period, 'columns'
+from told
+where (content ->> 'partner_id', content ->> 'currency', content -> 'period' ->> 'month')
+    is distinct from (partner_id::text, currency::text, to_char(period, 'YYYY-MM'))
+    or (content -> 'opening' ->> 'total')::bigint <> opening_balance
+    or (content -> 'closing' ->> 'total')::bigint <> closing_balance
+    or jsonb_array_length(content -> 'entries') <> entry_count
+union all
+select id, partner_id, currency, period, 'chain'
+from told
+where content -> 'previous' ->> 'sha256' is distinct from sha256_before
+    or exists (
+        select from jsonb_each_text(content -> 'opening') as field
+        where field.value::bigint <> coalesce((closing_before ->> field.key)::bigint, 0)
+    )
+union all
+select told.id, told.partner_id, told.currency, told.period, 'ledger'
+from told
+where exists (
+    -- An account that was opened later is missing here, and was empty then.
+    select from jsonb_each_text(
+        private.stated_balances(told.partner_id, told.currency, (told.period + interval '1 month')::date)
+    ) as field
+    where field.value::bigint <> coalesce((told.content -> 'closing' ->> field.key)::bigint, 0)
+)
+union all
+select told.id, told.partner_id, told.currency, told.period, 'audit'
+from told
+where not exists (
+    select from ops.audit_log as entry
+    where entry.stream = 'partner:' || told.partner_id::text and entry.subject_id = told.id
+        and entry.action = 'statement.made' and entry.body -> 'after' ->> 'sha256' = told.sha256
+)
+union all
+select null, account.partner_id, account.currency, date_trunc('month', min(journal.posted_at) at time zone 'UTC')::date, 'unstated'
+from ledger.accounts as account
+join ledger.lines as line on line.account_id = account.id
+join ledger.journals as journal on journal.id = line.journal_id
+where account.partner_id is not null
+    and journal.posted_at < (private.last_month())::timestamp at time zone 'UTC'
+    and not exists (
+        select from ledger.stated_lines as stated where stated.journal_id = line.journal_id and stated.line_no = line.line_no
+    )
+group by account.partner_id, account.currency
+union all
+select told.id, told.partner_id, told.currency, told.period, 'files'
+from told
+where told.created_at < private.now() - interval '1 day'
+    and 3 > (select count(*) from public.statement_files as file where file.statement_id = told.id);
+
+-- Journals of a kind that statements have no words for (they show the kind's name).
+create view private.check_journal_words with (security_invoker = true) as
+select journal.kind, count(*) as journals
+from ledger.journals as journal
+where not exists (select from ledger.journal_words as words where words.kind = journal.kind)
+group by journal.kind;

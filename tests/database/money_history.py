@@ -1,0 +1,106 @@
+"""Money made through the real functions at times of the test's choosing, in one transaction that is rolled back or kept.
+
+The connection is that of the platform's owner (``supabase_admin``), who alone may move the clock.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+
+from tests.database.harness import Person, acting, call, make_lead, make_partner, value, worker
+
+
+class History:
+    """A partner's money, told step by step. ``at`` moves the clock for everything that follows."""
+
+    def __init__(self, db: psycopg.Connection) -> None:
+        self.db = db
+
+    def at(self, moment: str) -> None:
+        """An ISO time, UTC. Within one transaction the wall clock stands still, so the moment is exact."""
+        wanted = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+        self.db.execute(
+            "insert into private.clock (shift) values (%s::timestamptz - now()) on conflict (only_row)"
+            " do update set shift = excluded.shift",
+            (wanted,),
+        )
+
+    def now_again(self) -> None:
+        """The clock as it was: before anything is committed."""
+        self.db.execute("delete from private.clock")
+
+    def partner(self, **options: Any) -> Person:
+        """A partner whose payout account is ready."""
+        person = make_partner(self.db, **options)
+        self.db.execute(
+            "insert into public.payout_accounts (partner_id, stripe_account_id, status) values (%s, %s, 'ready')",
+            (person.id, f"acct_{uuid.uuid4().hex}"),
+        )
+        return person
+
+    def win(self, partner: Person, amount: int, currency: str = "USD") -> dict[str, Any]:
+        lead = make_lead(self.db, partner)
+        with acting(self.db, partner.actor()):
+            deal: dict[str, Any] = call(
+                self.db, "claim_win", lead_id=lead, value=amount, currency=currency, request_id=uuid.uuid4()
+            )
+        return deal
+
+    def pay(self, deal: dict[str, Any], amount: int, instalment: int = 1) -> str | None:
+        """The client pays, and the commissions worker posts what follows. Returns the commission line, if there is one."""
+        now = value(self.db, "select private.now()")
+        with acting(self.db, worker("commissions")):
+            event = call(
+                self.db, "receive_client_payment", "worker", source="test", source_id=uuid.uuid4().hex,
+                deal_reference=deal["reference"], instalment=instalment, amount=amount, currency=deal["currency"],
+                cleared_at=now,
+            )  # fmt: skip
+            inputs = call(self.db, "commission_inputs", "worker", inbound_event_id=event["id"])
+            cash = inputs["cash_before"] + amount
+            share = (cash * inputs["rate_bp"] * 2 + 10_000) // 20_000 - inputs["booked_before"]
+            posted = call(
+                self.db, "post_base_commission", "worker", inbound_event_id=event["id"], line_amount=share,
+                cash_before=inputs["cash_before"], booked_before=inputs["booked_before"],
+            )  # fmt: skip
+        line: str | None = posted["commission_id"]
+        return line
+
+    def clear(self) -> None:
+        """Every clearing period that is over."""
+        with acting(self.db, worker("commissions")):
+            call(self.db, "clear_commissions", "worker", max_lines=1000)
+
+    def request_payout(self, partner: Person, currency: str = "USD") -> dict[str, Any]:
+        with acting(self.db, partner.actor("aal2")):
+            payout: dict[str, Any] = call(self.db, "request_payout", currency=currency, request_id=uuid.uuid4())
+        return payout
+
+    def send(self, payout: dict[str, Any]) -> None:
+        """The payouts worker sends it, Stripe confirms."""
+        transfer = f"tr_{uuid.uuid4().hex}"
+        about = {
+            "payout": payout["id"], "transfer": transfer, "transfer_amount": payout["amount"],
+            "transfer_currency": payout["currency"],
+        }  # fmt: skip
+        with acting(self.db, worker("payouts")):
+            call(self.db, "begin_payout", "worker", payout=payout["id"])
+            call(self.db, "record_transfer", "worker", **about)
+            call(self.db, "confirm_transfer", "worker", **about)
+
+    def make_statements(self, partner: Person, month: str) -> list[dict[str, Any]]:
+        """Up to the month (its first day); all statements of the partner, the oldest first."""
+        with acting(self.db, worker("documents")):
+            call(self.db, "make_statements", "worker", partner=partner.id, month=month)
+        return self.statements(partner)
+
+    def statements(self, partner: Person) -> list[dict[str, Any]]:
+        found = self.db.execute(
+            "select to_jsonb(made)::text from public.statements as made where partner_id = %s order by period, currency",
+            (partner.id,),
+        )
+        return [json.loads(row[0]) for row in found.fetchall()]
