@@ -131,6 +131,14 @@ ACTIONS = (
         (("payout", {"help": "its id"}),),
         lambda client, options: _call(client, "approve_payout", payout_id=options.payout),
     ),
+    Action(
+        "make-statements",
+        "make the statements of a past month for whoever has none yet",
+        (("month", {"help": "for instance 2026-10"}),),
+        lambda client, options: _call(
+            client, "prepare_statements", month=f"{options.month}-01", request_id=str(uuid.uuid4())
+        ),
+    ),
     _about_partner("suspend_partner", "stop everything a partner may write, at once", "suspend"),
     _about_partner("reinstate_partner", "lift a suspension", "reinstate"),
     _about_partner("terminate_partner", "end a partnership; statements and claims stay readable", "terminate"),

@@ -30,12 +30,12 @@ where (content ->> 'partner_id', content ->> 'currency', content -> 'period' ->>
     or (content -> 'closing' ->> 'total')::bigint <> closing_balance
     or jsonb_array_length(content -> 'entries') <> entry_count
 union all
-select id, partner_id, currency, period, 'chain'
+select told.id, told.partner_id, told.currency, told.period, 'chain'
 from told
-where content -> 'previous' ->> 'sha256' is distinct from sha256_before
+where told.content -> 'previous' ->> 'sha256' is distinct from told.sha256_before
     or exists (
-        select from jsonb_each_text(content -> 'opening') as field
-        where field.value::bigint <> coalesce((closing_before ->> field.key)::bigint, 0)
+        select from jsonb_each_text(told.content -> 'opening') as field
+        where field.value::bigint <> coalesce((told.closing_before ->> field.key)::bigint, 0)
     )
 union all
 select told.id, told.partner_id, told.currency, told.period, 'ledger'

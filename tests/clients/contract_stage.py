@@ -29,6 +29,7 @@ from tests.database.harness import (
     make_staff,
     value,
 )
+from tests.database.money_history import History
 from tests.database.training_support import make_module, make_track, quiz_of, readings
 
 Db = psycopg.Connection[Any]
@@ -324,6 +325,16 @@ class Stage:
         self.values["payoutId"] = payout["id"]
         self.db.commit()
 
+    def past_statement(self) -> None:
+        """Money of a month that is over, and its statement; the moved clock is seen by this one transaction alone."""
+        with psycopg.connect(self.settings.dsn("supabase_admin")) as connection:
+            history = History(connection)
+            history.at("2026-03-05 10:00")
+            history.pay(history.win(self.active, 150_000), 50_000)
+            history.at("2026-04-01 00:20")
+            history.make_statements(self.active, "2026-03-01")
+            history.now_again()
+
 
 def main() -> None:
     settings = Settings.load()
@@ -331,6 +342,7 @@ def main() -> None:
         stage = Stage(db, settings)
         stage.set()
         stage.draft_payout()
+        stage.past_statement()
     json.dump({"people": stage.people, "values": stage.values}, sys.stdout, default=str)
 
 

@@ -1,4 +1,4 @@
-"""Money made through the real functions at times of the test's choosing, in one transaction that is rolled back or kept.
+"""Money made through the real functions at times of the test's choosing, in one transaction.
 
 The connection is that of the platform's owner (``supabase_admin``), who alone may move the clock.
 """
@@ -52,7 +52,7 @@ class History:
         return deal
 
     def pay(self, deal: dict[str, Any], amount: int, instalment: int = 1) -> str | None:
-        """The client pays, and the commissions worker posts what follows. Returns the commission line, if there is one."""
+        """The client pays, and the worker posts what follows. Returns the commission line, if there is one."""
         now = value(self.db, "select private.now()")
         with acting(self.db, worker("commissions")):
             event = call(
@@ -100,7 +100,7 @@ class History:
 
     def statements(self, partner: Person) -> list[dict[str, Any]]:
         found = self.db.execute(
-            "select to_jsonb(made)::text from public.statements as made where partner_id = %s order by period, currency",
+            "select to_jsonb(made)::text from public.statements as made where partner_id = %s order by period",
             (partner.id,),
         )
         return [json.loads(row[0]) for row in found.fetchall()]

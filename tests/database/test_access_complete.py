@@ -121,6 +121,7 @@ OPEN_TO_SUSPENDED = {
     *("public.partners", "public.terms_versions", "public.terms_acceptances", "public.tier_definitions"),
     *("public.deals", "public.client_payments", "public.commissions", "public.commission_lines", "public.payouts"),
     *("public.payout_items", "public.payout_accounts", "public.rate_overrides", "public.payout_minimums"),
+    *("public.statements", "public.statement_files"),
     *("public.commission_plans", "public.commission_plan_rates"),
     *("public.attribution_claims", "public.claim_evidence", "public.certificates"),
     *("public.support_tickets", "public.ticket_messages", "public.faq_articles", "public.support_levels"),

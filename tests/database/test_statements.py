@@ -1,4 +1,4 @@
-"""Statements: what they say adds up, ends where the next begins, is never rewritten, and is the ledger's to the cent."""
+"""Statements add up, end where the next begins, are never rewritten, and are the ledger's to the cent."""
 
 from __future__ import annotations
 
@@ -184,9 +184,8 @@ def test_nothing_personal_is_in_it(history: History) -> None:
     history.at("2026-04-01 00:20")
     (made,) = history.make_statements(partner, "2026-03-01")
     text = json.dumps(made["content"])
-    assert "77" not in text.replace(deal["reference"], "").replace(made["sha256"], "") or (
-        "Starter 77" not in text and "Client 77" not in text
-    )
+    assert "Starter 77" not in text
+    assert "Client 77" not in text
     assert partner.email not in text
 
 
@@ -208,7 +207,9 @@ def test_an_unknown_kind_of_journal_is_told_and_reported(history: History) -> No
 
 
 @pytest.mark.parametrize("table", ["public.statements", "public.statement_files", "ledger.stated_lines"])
-@pytest.mark.parametrize("verb", ["update {} set statement_id = gen_random_uuid()", "delete from {}", "truncate {} cascade"])
+@pytest.mark.parametrize(
+    "verb", ["update {} set statement_id = gen_random_uuid()", "delete from {}", "truncate {} cascade"]
+)
 def test_statements_are_never_rewritten(history: History, table: str, verb: str) -> None:
     change = verb.format(table).replace("statement_id", "id" if table == "public.statements" else "statement_id")
     with expect_refusal(history.db, "42501"):
@@ -218,7 +219,10 @@ def test_statements_are_never_rewritten(history: History, table: str, verb: str)
 @pytest.mark.parametrize(
     ("harm", "problem"),
     [
-        ("update public.statements set content = jsonb_set(content, '{currency_digits}', '3') where id = %s", "altered"),
+        (
+            "update public.statements set content = jsonb_set(content, '{currency_digits}', '3') where id = %s",
+            "altered",
+        ),
         ("update public.statements set content = jsonb_set(content, '{closing,total}', '1') where id = %s", "sum"),
         ("update public.statements set closing_balance = closing_balance + 1 where id = %s", "columns"),
         ("update public.statements set content = jsonb_set(content, '{previous}', '{}') where id = %s", "chain"),
@@ -297,11 +301,15 @@ def test_pages_of_jobs(history: History) -> None:
     run, after, pages = uuid.uuid4().hex, None, 0
     while True:
         with acting(history.db, worker("documents")):
-            after = call(history.db, "enqueue_statement_jobs", "worker", month="2026-03-01", run=run, after=after, page=2)
+            after = call(
+                history.db, "enqueue_statement_jobs", "worker", month="2026-03-01", run=run, after=after, page=2
+            )
         pages += 1
         if after is None:
             break
-    made = value(history.db, "select count(*) from ops.outbox where dedupe_key like %s", f"statement.make:2026-03:{run}:%")
+    made = value(
+        history.db, "select count(*) from ops.outbox where dedupe_key like %s", f"statement.make:2026-03:{run}:%"
+    )
     assert (made, pages) == (expected, expected // 2 + 1)
 
 
@@ -354,7 +362,9 @@ def test_any_history_reconciles(history: History, steps: list[tuple[str, int]]) 
             history.clear()
         elif step == "payout":
             payable = value(
-                history.db, "select -balance from ledger.accounts where partner_id = %s and kind = 'partner_payable'", partner.id
+                history.db,
+                "select -balance from ledger.accounts where partner_id = %s and kind = 'partner_payable'",
+                partner.id,
             )
             if (payable or 0) >= 5000:
                 history.send(history.request_payout(partner))
@@ -367,7 +377,9 @@ def test_any_history_reconciles(history: History, steps: list[tuple[str, int]]) 
     history.at(day.isoformat())
     made = history.make_statements(partner, (day.replace(day=1) - timedelta(days=1)).strftime("%Y-%m-01"))
     assert problems(history, partner) == []
-    owed = value(history.db, "select coalesce(sum(-balance), 0)::bigint from ledger.accounts where partner_id = %s", partner.id)
+    owed = value(
+        history.db, "select coalesce(sum(-balance), 0)::bigint from ledger.accounts where partner_id = %s", partner.id
+    )
     stated = sum(entry["changes"]["total"] for row in made for entry in row["content"]["entries"])
     assert stated == owed
     assert (made[-1]["closing_balance"] if made else 0) == owed

@@ -1,4 +1,4 @@
-"""The documents worker: statements become files in the partner's folder, once, however often it is killed on the way."""
+"""The documents worker: statements become files in the partner's folder, once, however often it is killed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from pydantic import SecretStr
 
 from siso_local.settings import Settings
 from tests.database.harness import Person, acting, call, make_staff, rows, value
@@ -51,7 +52,7 @@ def seller(settings: Settings) -> Person:
 def worker_settings(settings: Settings) -> WorkerSettings:
     return WorkerSettings(
         siso_env="local", port=1, supabase_url=settings.api_url, supabase_publishable_key=settings.publishable_key,
-        worker_token=settings.mint("documents_worker"), doorbell_secret=settings.doorbell_secret,
+        worker_token=SecretStr(settings.mint("documents_worker")), doorbell_secret=SecretStr(settings.doorbell_secret),
     )  # fmt: skip
 
 
@@ -118,8 +119,9 @@ async def run(settings: Settings, partner: Person, steps: Steps | None = None) -
 def filed(db: psycopg.Connection, partner: Person) -> list[tuple[Any, ...]]:
     return rows(
         db,
-        "select made.period::text, file.kind, file.path, file.sha256, file.bytes, made.sha256 from public.statements as made"
-        " join public.statement_files as file on file.statement_id = made.id where made.partner_id = %s order by 1, 2",
+        "select made.period::text, file.kind, file.path, file.sha256, file.bytes, made.sha256"
+        " from public.statements as made join public.statement_files as file on file.statement_id = made.id"
+        " where made.partner_id = %s order by 1, 2",
         partner.id,
     )
 
@@ -128,10 +130,15 @@ def download(settings: Settings, token: str, path: str) -> bytes:
     """As the app does it: a signed link for 60 seconds, then the file."""
     headers = {"apikey": settings.publishable_key, "authorization": f"Bearer {token}"}
     signed = httpx.post(
-        f"{settings.api_url}/storage/v1/object/sign/statements/{path}", json={"expiresIn": 60}, headers=headers, timeout=20
+        f"{settings.api_url}/storage/v1/object/sign/statements/{path}",
+        json={"expiresIn": 60},
+        headers=headers,
+        timeout=20,
     )
     assert signed.status_code == 200, signed.text
-    return httpx.get(f"{settings.api_url}/storage/v1{signed.json()['signedURL']}", timeout=20).raise_for_status().content
+    return (
+        httpx.get(f"{settings.api_url}/storage/v1{signed.json()['signedURL']}", timeout=20).raise_for_status().content
+    )
 
 
 def check_files(settings: Settings, db: psycopg.Connection, partner: Person) -> None:
@@ -148,7 +155,10 @@ def check_files(settings: Settings, db: psycopg.Connection, partner: Person) -> 
             assert "Zoë" not in content.decode()
         elif kind == "csv":
             last = list(csv.DictReader(io.StringIO(content.decode())))[-1]
-            assert (last["kind"], last["total"]) == ("closing", {"2026-03": "200.00", "2026-04": "300.00"}[path.split("/")[1]])
+            assert (last["kind"], last["total"]) == (
+                "closing",
+                {"2026-03": "200.00", "2026-04": "300.00"}[path.split("/")[1]],
+            )
         else:
             assert content.startswith(b"%PDF-")
     lying = "select count(*) from storage.objects where bucket_id = 'statements' and name like %s"
@@ -194,7 +204,14 @@ def test_staff_ask_for_a_month_and_the_worker_makes_it(
             call(live, "prepare_statements", month="2026-04-01", request_id=uuid.uuid4())
     wait_for("the files", lambda: len(filed(live, seller)) == 6, 60)
     check_files(settings, live, seller)
-    assert value(live, "select count(*) from public.notifications where partner_id = %s and title = 'New statement'", seller.id) == 0
+    assert (
+        value(
+            live,
+            "select count(*) from public.notifications where partner_id = %s and title = 'New statement'",
+            seller.id,
+        )
+        == 0
+    )
 
 
 def test_another_partner_gets_no_link(settings: Settings, live: psycopg.Connection, seller: Person) -> None:
@@ -211,7 +228,9 @@ def test_another_partner_gets_no_link(settings: Settings, live: psycopg.Connecti
         assert answer.status_code == 400, answer.text
 
 
-def test_the_worker_cannot_replace_or_remove_a_statement(settings: Settings, live: psycopg.Connection, seller: Person) -> None:
+def test_the_worker_cannot_replace_or_remove_a_statement(
+    settings: Settings, live: psycopg.Connection, seller: Person
+) -> None:
     assert asyncio.run(run(settings, seller))
     path = filed(live, seller)[0][2]
     headers = {"apikey": settings.publishable_key, "authorization": f"Bearer {settings.mint('documents_worker')}"}

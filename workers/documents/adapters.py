@@ -1,4 +1,4 @@
-"""The Storage server, spoken to over HTTP as this worker's own role: row-level security decides what it may put where."""
+"""The Storage server, spoken to as this worker's own role: row-level security decides what it may put where."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Storage:
 
         Raises ``RetryJobError`` where Storage does not take it, ``DeadJobError`` where another file is in the way.
         """
-        size = len(content) if isinstance(content, bytes) else content.stat().st_size
+        size = len(content) if isinstance(content, bytes) else _size_of(content)
         headers = {"content-type": mime_type, "content-length": str(size), "cache-control": "max-age=60"}
         body = content if isinstance(content, bytes) else _pieces(content)
         try:
@@ -96,6 +96,10 @@ def _is_duplicate(answer: httpx.Response) -> bool:
         return answer.status_code == 400 and str(answer.json().get("statusCode")) == "409"
     except ValueError:
         return False
+
+
+def _size_of(path: Path) -> int:
+    return path.stat().st_size
 
 
 def _digest_of(path: Path) -> hashlib._Hash:

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)  # fmt: skip
+MONTHS = [
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+]
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 # What spreadsheets take for the beginning of a formula, white space before it included.
 _FORMULA = re.compile(r"\s*[=+\-@]|[\t\r\n]")
@@ -77,11 +78,20 @@ def statement_rows(statement: dict[str, Any]) -> Iterator[list[object]]:
         return [decimal(by_account.get(name, 0), digits) for name in [*accounts, "total"]]
 
     yield [
-        "time_utc", "kind", "description", "deal", "instalment", "client_payment", "type", "tier", "plan_version", "rate_percent",
-        "base", "booked_before", *accounts, "total", "late", "journal", "source_kind", "source_id", "corrects", "currency",
+        "time_utc", "kind", "description", "deal", "instalment", "client_payment", "type", "tier", "plan_version",
+        "rate_percent", "base", "booked_before", *accounts, "total", "late", "journal", "source_kind",
+        "source_id", "corrects", "currency",
     ]  # fmt: skip
     currency = statement["currency"]
-    yield [statement["period"]["from"], "opening", "Opening balance", *[""] * 9, *amounts(statement["opening"]), *[""] * 5, currency]
+    yield [
+        statement["period"]["from"],
+        "opening",
+        "Opening balance",
+        *[""] * 9,
+        *amounts(statement["opening"]),
+        *[""] * 5,
+        currency,
+    ]
     for entry in statement["entries"]:
         reason = entry["reason"]
         payment = reason.get("payment", {})
@@ -90,10 +100,19 @@ def statement_rows(statement: dict[str, Any]) -> Iterator[list[object]]:
             entry["at"], entry["kind"], entry["words"], reason.get("deal_reference"), payment.get("instalment"),
             decimal(payment["amount"], digits) if payment else None, reason.get("type"), reason.get("tier"),
             reason.get("plan_version"), decimal(reason["rate_bp"], 2) if "rate_bp" in reason else None,
-            money.get("base_amount"), money.get("booked_before"), *amounts(entry["changes"]), "yes" if entry["late"] else "no",
-            entry["journal_id"], entry["source_kind"], entry["source_id"], reason.get("corrects"), currency,
+            money.get("base_amount"), money.get("booked_before"), *amounts(entry["changes"]),
+            "yes" if entry["late"] else "no", entry["journal_id"], entry["source_kind"],
+            entry["source_id"], reason.get("corrects"), currency,
         ]  # fmt: skip
-    yield [statement["period"]["to"], "closing", "Closing balance", *[""] * 9, *amounts(statement["closing"]), *[""] * 5, currency]
+    yield [
+        statement["period"]["to"],
+        "closing",
+        "Closing balance",
+        *[""] * 9,
+        *amounts(statement["closing"]),
+        *[""] * 5,
+        currency,
+    ]
 
 
 def reason_text(entry: dict[str, Any], digits: int) -> str:
@@ -104,7 +123,11 @@ def reason_text(entry: dict[str, Any], digits: int) -> str:
         payment = reason.get("payment")
         parts.append(
             f"{str(reason['type']).replace('_', ' ').capitalize()} of deal {reason['deal_reference']}"
-            + (f", instalment {payment['instalment']}: client paid {grouped(payment['amount'], digits)}." if payment else ".")
+            + (
+                f", instalment {payment['instalment']}: client paid {grouped(payment['amount'], digits)}."
+                if payment
+                else "."
+            )
         )
         parts.append(f"Tier {reason['tier']}, plan {reason['plan_version']}, rate {percent(reason['rate_bp'])}.")
         parts.append(_calculation(reason, digits))
@@ -123,7 +146,8 @@ def reason_text(entry: dict[str, Any], digits: int) -> str:
 
 def _calculation(reason: dict[str, Any], digits: int) -> str:
     if "calculation" not in reason:
-        return f"Base {grouped(reason['base_amount'], digits)}; the amount was limited or shared, see the inputs in the JSON file."
+        base = grouped(reason["base_amount"], digits)
+        return f"Base {base}; the amount was limited or shared, see the inputs in the JSON file."
     told = (
         f"{percent(reason['rate_bp'])} of {grouped(reason['base_amount'], digits)}"
         f" = {grouped(reason['calculation']['rounded'], digits)}"

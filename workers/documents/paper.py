@@ -25,7 +25,7 @@ def _font(package_root: Path, start: str) -> Path:
 
 
 class Paper(FPDF):
-    """A4 with the house's margins. ``made_at`` (ISO 8601) goes into the file, so that rendering again gives the same bytes."""
+    """A4 with the house's margins. ``made_at`` (ISO 8601) goes into the file: rendering again gives the same bytes."""
 
     def __init__(self, title: str, made_at: str, footnote: str, landscape: bool = False) -> None:
         super().__init__(orientation="landscape" if landscape else "portrait", format="A4")

@@ -24,8 +24,8 @@ def statement_pdf(statement: dict[str, Any], name: str, digest: str, made_at: st
     paper.line_of(name, 12)
     paper.line_of(f"Partner {statement['partner_id']} · Statement {statement['statement_id']} · {currency}", 8, GREY)
     paper.line_of(
-        f"The month is that of UTC: {period['from'][:10]} to {period['to'][:10]}, the last day not included. In {period['time_zone']}:"
-        f" {period['local_from']} to {period['local_to']}.",
+        f"The month is that of UTC: {period['from'][:10]} to {period['to'][:10]}, the last day not included."
+        f" In {period['time_zone']}: {period['local_from']} to {period['local_to']}.",
         8,
         GREY,
     )
@@ -36,7 +36,10 @@ def statement_pdf(statement: dict[str, Any], name: str, digest: str, made_at: st
     def amounts(by_account: dict[str, int]) -> list[str]:
         return [grouped(by_account.get(account, 0), digits) for account in columns]
 
-    headings = [*(TITLES.get(account, account.replace("_", " ").capitalize()) for account in accounts), f"Total {currency}"]
+    headings = [
+        *(TITLES.get(account, account.replace("_", " ").capitalize()) for account in accounts),
+        f"Total {currency}",
+    ]
     plain = FontFace(family=FAMILY)
 
     def table(first: list[str], rows: list[list[str]], widths: tuple[int, ...], size: float) -> None:

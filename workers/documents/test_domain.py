@@ -63,7 +63,9 @@ def test_no_cell_is_a_formula(value: object, cell: str) -> None:
 def test_csv_is_read_back(rows: list[list[str]]) -> None:
     text = b"".join(csv_lines(rows)).decode("utf-8", "surrogatepass")
     found = list(csv.reader(io.StringIO(text, newline="")))
-    assert [cell.lstrip("'") for row in found for cell in row] == [safe_cell(cell).lstrip("'") for row in rows for cell in row]
+    assert [cell.lstrip("'") for row in found for cell in row] == [
+        safe_cell(cell).lstrip("'") for row in rows for cell in row
+    ]
     assert not any(cell[:1] in ("=", "+", "@") for row in found for cell in row)
 
 
@@ -91,7 +93,8 @@ def test_a_reason_is_a_sentence_with_every_input() -> None:
     told = reason_text({"reason": LINE, "journal_id": 9, "late": True, "reverses_journal_id": 8}, 2)
     assert told == (
         "Team override of deal D-1, instalment 2: client paid 75.01. Tier active, plan 3, rate 22 %."
-        " 22 % of 175.01 = 38.50 (rounded half away from zero from 3850.22 minor units), less 22.00 booked before = 16.50."
+        " 22 % of 175.01 = 38.50 (rounded half away from zero from 3850.22 minor units),"
+        " less 22.00 booked before = 16.50."
         " Corrects line b. Reverses journal 8. Belongs to an earlier month; posted after its statement. Journal 9."
     )
 

@@ -36,7 +36,9 @@ STATEMENT = {
         }
         for number in range(60)
     ],
-    "totals": [{"kind": "accrue", "words": "Commission earned", "count": 60, "changes": {"pending": 6000, "total": 6000}}],
+    "totals": [
+        {"kind": "accrue", "words": "Commission earned", "count": 60, "changes": {"pending": 6000, "total": 6000}}
+    ],
     "closing": {"pending": 6000, "payable": 0, "total": 6000},
 }
 
