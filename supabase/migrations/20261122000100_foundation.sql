@@ -62,9 +62,13 @@ $$;
 create trigger guard_clock before insert or update or delete on private.clock
 for each row execute function private.guard_clock();
 
+-- What every statement asks is plpgsql, which keeps its plans for the session: a function in SQL that cannot be inlined is planned
+-- anew at every call, and these cannot.
 create function private.now() returns timestamptz
-language sql stable security definer set search_path = '' as $$
-    select pg_catalog.now() + coalesce((select shift from private.clock), interval '0');
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (select pg_catalog.now() + coalesce((select shift from private.clock), interval '0'));
+end;
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -76,54 +80,76 @@ create table private.settings (
 );
 
 create function private.setting(setting_key text) returns text
-language sql stable security definer set search_path = '' as $$
-    select value from private.settings where key = setting_key;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (select value from private.settings where key = setting_key);
+end;
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Who is asking. A token speaks for a (issuer, subject) pair; a subject need not be a UUID.
 -- ---------------------------------------------------------------------------------------------------------------------
 create function private.claims() returns jsonb
-language sql stable set search_path = '' as $$
-    select coalesce(nullif(current_setting('request.jwt.claims', true), ''), '{}')::jsonb;
+language plpgsql stable set search_path = '' as $$
+begin
+    return coalesce(nullif(current_setting('request.jwt.claims', true), ''), '{}')::jsonb;
+end;
 $$;
 
 -- The project's own Auth is stored as 'supabase', so that rows survive a change of address.
 create function private.issuer() returns text
-language sql stable security definer set search_path = '' as $$
-    select case
-        when private.claims() ->> 'iss' = private.setting('auth_issuer') then 'supabase'
-        else private.claims() ->> 'iss'
-    end;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select case
+            when private.claims() ->> 'iss' = private.setting('auth_issuer') then 'supabase'
+            else private.claims() ->> 'iss'
+        end
+    );
+end;
 $$;
 
 create function private.subject() returns text
-language sql stable set search_path = '' as $$
-    select nullif(private.claims() ->> 'sub', '');
+language plpgsql stable set search_path = '' as $$
+begin
+    return nullif(private.claims() ->> 'sub', '');
+end;
 $$;
 
 -- Only the project's own Auth can vouch for a second factor.
 create function private.aal() returns text
-language sql stable security definer set search_path = '' as $$
-    select case when private.issuer() = 'supabase' then coalesce(private.claims() ->> 'aal', 'aal1') else 'aal1' end;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select case when private.issuer() = 'supabase' then coalesce(private.claims() ->> 'aal', 'aal1') else 'aal1' end
+    );
+end;
 $$;
 
 -- How long ago the second factor was shown; null when never. Compares with a time that Auth stamped, hence the wall clock.
 create function private.mfa_age() returns interval
-language sql stable security definer set search_path = '' as $$
-    select pg_catalog.now() - to_timestamp(max((method ->> 'timestamp')::double precision))
-    from jsonb_array_elements(
-        case when jsonb_typeof(private.claims() -> 'amr') = 'array' then private.claims() -> 'amr' else '[]' end
-    ) as method
-    where private.issuer() = 'supabase' and method ->> 'method' in ('totp', 'webauthn', 'mfa/totp', 'mfa/webauthn');
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select pg_catalog.now() - to_timestamp(max((method ->> 'timestamp')::double precision))
+        from jsonb_array_elements(
+            case when jsonb_typeof(private.claims() -> 'amr') = 'array' then private.claims() -> 'amr' else '[]' end
+        ) as method
+        where private.issuer() = 'supabase' and method ->> 'method' in ('totp', 'webauthn', 'mfa/totp', 'mfa/webauthn')
+    );
+end;
 $$;
 
 create function private.request_id() returns text
-language sql stable set search_path = '' as $$
-    select left(coalesce(
-        nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-request-id',
-        nullif(current_setting('siso.request_id', true), '')
-    ), 100);
+language plpgsql stable set search_path = '' as $$
+begin
+    return (
+        select left(coalesce(
+            nullif(current_setting('request.headers', true), '')::jsonb ->> 'x-request-id',
+            nullif(current_setting('siso.request_id', true), '')
+        ), 100)
+    );
+end;
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------

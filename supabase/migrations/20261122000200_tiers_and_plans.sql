@@ -59,6 +59,10 @@ create index on public.commission_plan_rates (tier);
 
 -- The plan in force now.
 create function private.current_plan() returns uuid
-language sql stable security definer set search_path = '' as $$
-    select id from public.commission_plans where effective_from <= private.now() order by effective_from desc limit 1;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select id from public.commission_plans where effective_from <= private.now() order by effective_from desc limit 1
+    );
+end;
 $$;

@@ -56,36 +56,54 @@ create index on private.auth_identities (partner_id);
 create index on private.auth_identities (staff_id);
 
 create function private.me() returns uuid
-language sql stable security definer set search_path = '' as $$
-    select partner_id from private.auth_identities
-    where issuer = (select private.issuer()) and subject = (select private.subject());
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select partner_id from private.auth_identities
+        where issuer = (select private.issuer()) and subject = (select private.subject())
+    );
+end;
 $$;
 
 create function private.my_staff_id() returns uuid
-language sql stable security definer set search_path = '' as $$
-    select member.id
-    from private.auth_identities as identity
-    join public.staff_members as member on member.id = identity.staff_id and member.active
-    where identity.issuer = (select private.issuer()) and identity.subject = (select private.subject());
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select member.id
+        from private.auth_identities as identity
+        join public.staff_members as member on member.id = identity.staff_id and member.active
+        where identity.issuer = (select private.issuer()) and identity.subject = (select private.subject())
+    );
+end;
 $$;
 
 -- Staff accounts work only with a second factor: without aal2 the caller has no role at all.
 create function private.my_roles() returns public.staff_role[]
-language sql stable security definer set search_path = '' as $$
-    select coalesce(array_agg(role), '{}')
-    from public.staff_roles
-    where staff_id = (select private.my_staff_id()) and (select private.aal()) = 'aal2';
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select coalesce(array_agg(role), '{}')
+        from public.staff_roles
+        where staff_id = (select private.my_staff_id()) and (select private.aal()) = 'aal2'
+    );
+end;
 $$;
 
 create function private.is_active_partner() returns boolean
-language sql stable security definer set search_path = '' as $$
-    select exists (select from public.partners where id = (select private.me()) and status = 'active');
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (select exists (select from public.partners where id = (select private.me()) and status = 'active'));
+end;
 $$;
 
 -- May look at the working parts of the app; suspended and former partners keep their money pages only (F-17).
 create function private.has_access() returns boolean
-language sql stable security definer set search_path = '' as $$
-    select exists (select from public.partners where id = (select private.me()) and status in ('active', 'inactive'));
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select exists (select from public.partners where id = (select private.me()) and status in ('active', 'inactive'))
+    );
+end;
 $$;
 
 -- Suspended or gone. Not the opposite of has_access: applicants and staff have no partner account at all.

@@ -4,8 +4,10 @@ alter table public.partners add column avatar_path text check (length(avatar_pat
 
 -- Null for staff and applicants, so that a comparison with it is never true for them.
 create function private.my_tier() returns public.partner_tier
-language sql stable security definer set search_path = '' as $$
-    select current_tier from public.partners where id = (select private.me());
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (select current_tier from public.partners where id = (select private.me()));
+end;
 $$;
 
 -- A table and not a view over partners: row-level security hides the rows of others there, and a view that ran with its

@@ -109,10 +109,14 @@ create table public.feature_flag_partners (
 create index on public.feature_flag_partners (partner_id);
 
 create function private.has_benefit(wanted text) returns boolean
-language sql stable security definer set search_path = '' as $$
-    select exists (
-        select from public.tier_benefits as benefit where benefit.key = wanted and benefit.tier <= (select private.my_tier())
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select exists (
+            select from public.tier_benefits as benefit where benefit.key = wanted and benefit.tier <= (select private.my_tier())
+        )
     );
+end;
 $$;
 
 create function private.has_flag(wanted text) returns boolean

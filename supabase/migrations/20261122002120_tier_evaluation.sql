@@ -34,9 +34,13 @@ language sql volatile security definer set search_path = '' as $$
 $$;
 
 create function private.qualified_deals(owner uuid) returns integer
-language sql stable security definer set search_path = '' as $$
-    select count(*)::integer from public.deals
-    where partner_id = owner and status = 'verified' and disqualified_at is null;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select count(*)::integer from public.deals
+        where partner_id = owner and status = 'verified' and disqualified_at is null
+    );
+end;
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -70,16 +74,22 @@ for each row execute function private.check_requirement_source();
 
 create function private.measure_qualified_deals(owner uuid, target public.partner_tier, detail text)
 returns private.requirement_fact
-language sql stable security definer set search_path = '' as $$
-    select row(private.qualified_deals(owner)::numeric, null, null)::private.requirement_fact;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return row(private.qualified_deals(owner)::numeric, null, null)::private.requirement_fact;
+end;
 $$;
 
 create function private.measure_time_in_tier(owner uuid, target public.partner_tier, detail text)
 returns private.requirement_fact
-language sql stable security definer set search_path = '' as $$
-    select row(floor(extract(epoch from private.now() - spell.valid_from) / 86400), null, null)::private.requirement_fact
-    from public.partner_tier_history as spell
-    where spell.partner_id = owner and spell.valid_to is null;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select row(floor(extract(epoch from private.now() - spell.valid_from) / 86400), null, null)::private.requirement_fact
+        from public.partner_tier_history as spell
+        where spell.partner_id = owner and spell.valid_to is null
+    );
+end;
 $$;
 
 insert into private.requirement_sources (kind, function) values
@@ -94,7 +104,7 @@ declare
     fact private.requirement_fact;
 begin
     if source is not null then
-        execute format('select (private.%I($1, $2, $3)).*', source) into fact using owner, target, detail;
+        execute format('select * from private.%I($1, $2, $3)', source) into fact using owner, target, detail;
     end if;
     return fact;
 end;
@@ -121,7 +131,10 @@ returns table (
     kind public.requirement_kind, label text, value numeric, needed numeric, note text,
     met boolean, measured boolean, blocking boolean, waived boolean, hinders boolean
 )
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+    return query
     select
         rule.kind, rule.label, fact.value, coalesce(fact.needed, rule.threshold), fact.note,
         state.met, fact.value is not null, rule.blocking, state.waived,
@@ -139,6 +152,7 @@ language sql stable security definer set search_path = '' as $$
     ) as state
     where rule.plan_id = plan and rule.tier = target
     order by rule.kind;
+end;
 $$;
 
 create function private.next_tier(known public.partner_tier) returns public.partner_tier

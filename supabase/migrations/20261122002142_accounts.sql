@@ -256,39 +256,43 @@ $$;
 
 -- As before, with picture, region and reason of the status, and the terms still to be accepted.
 create or replace function private.my_account() returns jsonb
-language sql stable security definer set search_path = '' as $$
-    select jsonb_build_object(
-        'state', case
-            when private.my_staff_id() is not null then 'staff'
-            when private.me() is not null then 'partner'
-            when application.id is not null then 'applicant'
-            else 'new'
-        end,
-        'application', case when application.id is not null then jsonb_build_object(
-            'id', application.id, 'status', application.status, 'reason', application.reason,
-            'created_at', application.created_at
-        ) end,
-        'partner', (
-            select jsonb_build_object(
-                'id', partner.id, 'name', partner.name, 'email', partner.email, 'phone', partner.phone,
-                'status', partner.status, 'status_reason', partner.status_reason,
-                'current_tier', partner.current_tier, 'tier_label', tier.label,
-                'commission_rate', partner.commission_rate, 'referral_code', partner.referral_code,
-                'country', partner.country, 'region', partner.region, 'timezone', partner.timezone, 'locale', partner.locale,
-                'avatar_path', partner.avatar_path
-            )
-            from public.partners as partner
-            join public.tier_definitions as tier on tier.tier = partner.current_tier
-            where partner.id = private.me()
-        ),
-        'roles', to_jsonb(private.my_roles()),
-        'pending_terms', private.my_pending_terms()
-    )
-    from (select private.subject() as subject) as caller
-    left join lateral (
-        select * from public.applications as known
-        where known.issuer = private.issuer() and known.subject = caller.subject
-        order by known.created_at desc
-        limit 1
-    ) as application on true;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select jsonb_build_object(
+            'state', case
+                when private.my_staff_id() is not null then 'staff'
+                when private.me() is not null then 'partner'
+                when application.id is not null then 'applicant'
+                else 'new'
+            end,
+            'application', case when application.id is not null then jsonb_build_object(
+                'id', application.id, 'status', application.status, 'reason', application.reason,
+                'created_at', application.created_at
+            ) end,
+            'partner', (
+                select jsonb_build_object(
+                    'id', partner.id, 'name', partner.name, 'email', partner.email, 'phone', partner.phone,
+                    'status', partner.status, 'status_reason', partner.status_reason,
+                    'current_tier', partner.current_tier, 'tier_label', tier.label,
+                    'commission_rate', partner.commission_rate, 'referral_code', partner.referral_code,
+                    'country', partner.country, 'region', partner.region, 'timezone', partner.timezone, 'locale', partner.locale,
+                    'avatar_path', partner.avatar_path
+                )
+                from public.partners as partner
+                join public.tier_definitions as tier on tier.tier = partner.current_tier
+                where partner.id = private.me()
+            ),
+            'roles', to_jsonb(private.my_roles()),
+            'pending_terms', private.my_pending_terms()
+        )
+        from (select private.subject() as subject) as caller
+        left join lateral (
+            select * from public.applications as known
+            where known.issuer = private.issuer() and known.subject = caller.subject
+            order by known.created_at desc
+            limit 1
+        ) as application on true
+    );
+end;
 $$;

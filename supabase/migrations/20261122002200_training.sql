@@ -155,11 +155,15 @@ language sql volatile security definer set search_path = '' as $$
 $$;
 
 create function private.module_completion(partner uuid, module uuid) returns integer
-language sql stable security definer set search_path = '' as $$
-    select (100 * count(done.completed_at) / greatest(count(*), 1))::integer
-    from public.lessons as lesson
-    left join public.lesson_progress as done on done.lesson_id = lesson.id and done.partner_id = partner
-    where lesson.module_id = module and lesson.retired_at is null;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select (100 * count(done.completed_at) / greatest(count(*), 1))::integer
+        from public.lessons as lesson
+        left join public.lesson_progress as done on done.lesson_id = lesson.id and done.partner_id = partner
+        where lesson.module_id = module and lesson.retired_at is null
+    );
+end;
 $$;
 
 -- Devices work offline and repeat themselves: the furthest position wins, the first completion stays, and an insert for a

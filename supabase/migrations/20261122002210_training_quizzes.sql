@@ -135,23 +135,31 @@ $$;
 
 -- When the partner last passed this quiz, if the pass still counts.
 create function private.passed_at(partner uuid, wanted uuid) returns timestamptz
-language sql stable security definer set search_path = '' as $$
-    select max(attempt.submitted_at)
-    from public.quiz_attempts as attempt
-    join public.quizzes as quiz on quiz.id = attempt.quiz_id
-    join public.lessons as lesson on lesson.id = quiz.lesson_id
-    join public.training_modules as module on module.id = lesson.module_id
-    where attempt.quiz_id = wanted and attempt.partner_id = partner and attempt.passed
-        and attempt.submitted_at > private.passes_count_from(partner, module.track);
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select max(attempt.submitted_at)
+        from public.quiz_attempts as attempt
+        join public.quizzes as quiz on quiz.id = attempt.quiz_id
+        join public.lessons as lesson on lesson.id = quiz.lesson_id
+        join public.training_modules as module on module.id = lesson.module_id
+        where attempt.quiz_id = wanted and attempt.partner_id = partner and attempt.passed
+            and attempt.submitted_at > private.passes_count_from(partner, module.track)
+    );
+end;
 $$;
 
 -- Does the partner hold a valid certificate of the track? This is what a tier asks.
 create function private.training_complete(partner uuid, wanted text) returns boolean
-language sql stable security definer set search_path = '' as $$
-    select exists (
-        select from public.certificates
-        where partner_id = partner and track = wanted and revoked_at is null and expires_at > private.now()
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select exists (
+            select from public.certificates
+            where partner_id = partner and track = wanted and revoked_at is null and expires_at > private.now()
+        )
     );
+end;
 $$;
 
 -- Gives the certificate when every lesson of the track is complete and every quiz passed; it ends when the oldest of these

@@ -175,56 +175,64 @@ $$;
 
 -- "4/4 modules": how far a partner is on a track. A module counts when its lessons are complete and its passes still count.
 create function private.track_status(partner uuid, wanted text) returns jsonb
-language sql stable security definer set search_path = '' as $$
-    select jsonb_build_object(
-        'track', course.track, 'title', course.title, 'version', course.version,
-        'modules', counted.modules, 'modules_completed', counted.completed,
-        'certified', private.training_complete(partner, course.track),
-        'certificate', (
-            select jsonb_build_object(
-                'id', held.id, 'number', held.number, 'version', held.version,
-                'issued_at', held.issued_at, 'expires_at', held.expires_at
-            )
-            from public.certificates as held
-            where held.partner_id = partner and held.track = course.track
-                and held.revoked_at is null and held.expires_at > private.now()
-            order by held.version desc
-            limit 1
-        )
-    )
-    from public.training_tracks as course
-    cross join lateral (
-        select
-            count(*) as modules,
-            count(*) filter (
-                where private.module_completion(partner, module.id) = 100 and not exists (
-                    select from public.quizzes as quiz
-                    join public.lessons as lesson on lesson.id = quiz.lesson_id
-                    where lesson.module_id = module.id and lesson.retired_at is null
-                        and private.passed_at(partner, quiz.id) is null
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select jsonb_build_object(
+            'track', course.track, 'title', course.title, 'version', course.version,
+            'modules', counted.modules, 'modules_completed', counted.completed,
+            'certified', private.training_complete(partner, course.track),
+            'certificate', (
+                select jsonb_build_object(
+                    'id', held.id, 'number', held.number, 'version', held.version,
+                    'issued_at', held.issued_at, 'expires_at', held.expires_at
                 )
-            ) as completed
-        from public.training_modules as module
-        where module.track = course.track and module.published_at <= private.now()
-    ) as counted
-    where course.track = wanted;
+                from public.certificates as held
+                where held.partner_id = partner and held.track = course.track
+                    and held.revoked_at is null and held.expires_at > private.now()
+                order by held.version desc
+                limit 1
+            )
+        )
+        from public.training_tracks as course
+        cross join lateral (
+            select
+                count(*) as modules,
+                count(*) filter (
+                    where private.module_completion(partner, module.id) = 100 and not exists (
+                        select from public.quizzes as quiz
+                        join public.lessons as lesson on lesson.id = quiz.lesson_id
+                        where lesson.module_id = module.id and lesson.retired_at is null
+                            and private.passed_at(partner, quiz.id) is null
+                    )
+                ) as completed
+            from public.training_modules as module
+            where module.track = course.track and module.published_at <= private.now()
+        ) as counted
+        where course.track = wanted
+    );
+end;
 $$;
 
 -- For the checklist of a tier: "3 of 4 modules", met by the certificate alone. A track without modules cannot be measured.
 create function private.measure_training_track(owner uuid, target public.partner_tier, detail text)
 returns private.requirement_fact
-language sql stable security definer set search_path = '' as $$
-    select row(
-        case
-            when (status.facts ->> 'modules')::integer = 0 then null
-            when (status.facts ->> 'certified')::boolean then (status.facts ->> 'modules')::numeric
-            else least((status.facts ->> 'modules_completed')::numeric, (status.facts ->> 'modules')::numeric - 1)
-        end,
-        greatest((status.facts ->> 'modules')::numeric, 1),
-        'modules of ' || (status.facts ->> 'title')
-    )::private.requirement_fact
-    from (select private.track_status(owner, detail) as facts) as status
-    where status.facts is not null;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select row(
+            case
+                when (status.facts ->> 'modules')::integer = 0 then null
+                when (status.facts ->> 'certified')::boolean then (status.facts ->> 'modules')::numeric
+                else least((status.facts ->> 'modules_completed')::numeric, (status.facts ->> 'modules')::numeric - 1)
+            end,
+            greatest((status.facts ->> 'modules')::numeric, 1),
+            'modules of ' || (status.facts ->> 'title')
+        )::private.requirement_fact
+        from private.track_status(owner, detail) as status (facts) -- a subquery would be asked once for each mention
+        where status.facts is not null
+    );
+end;
 $$;
 
 insert into private.requirement_sources (kind, function) values ('training_track', 'measure_training_track')

@@ -130,8 +130,11 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 create function private.my_circle() returns setof uuid
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return query
     select private.circle_of(private.me());
+end;
 $$;
 
 create function private.deal_flags(lead public.leads) returns text[]

@@ -37,13 +37,19 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 create function private.leads_i_see() returns setof uuid
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return query
     select private.shared_leads(false);
+end;
 $$;
 
 create function private.leads_i_work_on() returns setof uuid
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return query
     select private.shared_leads(true);
+end;
 $$;
 
 -- Everybody who sees the lead by this share.

@@ -189,7 +189,9 @@ join public.chat_categories as category on category.name = channel.category;
 -- Which channels the caller may read, and write. Policies call them once per statement.
 -- ---------------------------------------------------------------------------------------------------------------------
 create function private.my_channels() returns setof uuid
-language sql stable security definer set search_path = '' rows 30 as $$
+language plpgsql stable security definer set search_path = '' rows 30 as $$
+begin
+    return query
     select channel.id
     from public.chat_channels as channel
     where channel.type in ('general', 'training') and (select private.has_access())
@@ -200,10 +202,13 @@ language sql stable security definer set search_path = '' rows 30 as $$
     from public.channel_members as member
     join public.chat_channels as channel on channel.id = member.channel_id and channel.type in ('team', 'direct')
     where member.partner_id = (select private.me()) and member.left_at is null and (select private.has_access());
+end;
 $$;
 
 create function private.my_writable_channels() returns setof uuid
-language sql stable security definer set search_path = '' rows 30 as $$
+language plpgsql stable security definer set search_path = '' rows 30 as $$
+begin
+    return query
     select channel.id
     from public.chat_channels as channel
     where channel.id in (select private.my_channels())
@@ -212,12 +217,16 @@ language sql stable security definer set search_path = '' rows 30 as $$
             select from public.channel_members as member
             where member.channel_id = channel.id and member.partner_id = (select private.me()) and member.muted_until > private.now()
         );
+end;
 $$;
 
 -- Whose team the caller belongs to: their own, if they lead one, and their leader's.
 create function private.my_team_topics() returns setof uuid
-language sql stable security definer set search_path = '' rows 2 as $$
+language plpgsql stable security definer set search_path = '' rows 2 as $$
+begin
+    return query
     select private.me() where (select private.my_tier()) >= 'performer' and (select private.has_access())
     union
     select team_leader_id from public.partners where id = (select private.me()) and team_leader_id is not null and (select private.has_access());
+end;
 $$;

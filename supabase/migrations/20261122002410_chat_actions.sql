@@ -261,30 +261,35 @@ $$;
 
 -- Every channel of the caller with what is unread: O(1) per channel.
 create function private.list_channels() returns jsonb
-language sql stable security definer set search_path = '' as $$
-    select coalesce(jsonb_agg(jsonb_build_object(
-        'id', channel.id, 'name', channel.name, 'type', channel.type, 'topic', channel.topic, 'category', category.name,
-        'tier_requirement', channel.tier_requirement, 'staff_only_writes', channel.staff_only_writes,
-        'last_seq', channel.last_seq, 'last_read_seq', coalesce(cursor.last_read_seq, 0),
-        'unread', channel.last_seq - coalesce(cursor.last_read_seq, 0),
-        'mentions', (
-            select count(*) from public.message_mentions as mention
-            where mention.partner_id = private.me() and mention.channel_id = channel.id
-                and mention.seq > coalesce(cursor.last_read_seq, 0)
-        ),
-        'notifications', coalesce(member.notifications, 'all'), 'muted_until', member.muted_until,
-        'with', case when channel.type = 'direct' then (
-            select jsonb_build_object('id', other.id, 'name', other.name)
-            from public.channel_members as seat
-            join public.partners as other on other.id = seat.partner_id
-            where seat.channel_id = channel.id and seat.partner_id <> private.me()
-        ) end
-    ) order by category.position nulls last, channel.position, channel.created_at), '[]')
-    from public.chat_channels as channel
-    left join public.chat_categories as category on category.id = channel.category_id
-    left join public.read_cursors as cursor on cursor.channel_id = channel.id and cursor.partner_id = private.me()
-    left join public.channel_members as member on member.channel_id = channel.id and member.partner_id = private.me()
-    where channel.id in (select private.my_channels()) and channel.archived_at is null;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', channel.id, 'name', channel.name, 'type', channel.type, 'topic', channel.topic, 'category', category.name,
+            'tier_requirement', channel.tier_requirement, 'staff_only_writes', channel.staff_only_writes,
+            'last_seq', channel.last_seq, 'last_read_seq', coalesce(cursor.last_read_seq, 0),
+            'unread', channel.last_seq - coalesce(cursor.last_read_seq, 0),
+            'mentions', (
+                select count(*) from public.message_mentions as mention
+                where mention.partner_id = caller.id and mention.channel_id = channel.id
+                    and mention.seq > coalesce(cursor.last_read_seq, 0)
+            ),
+            'notifications', coalesce(member.notifications, 'all'), 'muted_until', member.muted_until,
+            'with', case when channel.type = 'direct' then (
+                select jsonb_build_object('id', other.id, 'name', other.name)
+                from public.channel_members as seat
+                join public.partners as other on other.id = seat.partner_id
+                where seat.channel_id = channel.id and seat.partner_id <> caller.id
+            ) end
+        ) order by category.position nulls last, channel.position, channel.created_at), '[]')
+        from (select private.me() as id) as caller
+        cross join private.my_channels() as mine (id)
+        join public.chat_channels as channel on channel.id = mine.id and channel.archived_at is null
+        left join public.chat_categories as category on category.id = channel.category_id
+        left join public.read_cursors as cursor on cursor.channel_id = channel.id and cursor.partner_id = caller.id
+        left join public.channel_members as member on member.channel_id = channel.id and member.partner_id = caller.id
+    );
+end;
 $$;
 
 create function private.set_channel_notifications(wanted uuid, level public.channel_notifications) returns void

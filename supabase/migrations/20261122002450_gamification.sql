@@ -37,6 +37,7 @@ create table public.leaderboard_snapshots (
 );
 
 create index on public.leaderboard_snapshots (partner_id);
+create index leaderboard_ranks on public.leaderboard_snapshots (period, starts_on, rank);
 
 create function private.period_start(wanted public.score_period, at timestamptz) returns date
 language sql immutable set search_path = '' as $$

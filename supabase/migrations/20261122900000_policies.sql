@@ -1347,6 +1347,10 @@ grant execute on function private.get_leaderboard(public.score_period, public.pa
 grant execute on function public.get_leaderboard(public.score_period, public.partner_tier, text, boolean, integer) to authenticated;
 grant execute on function private.join_challenge(uuid) to authenticated;
 grant execute on function public.join_challenge(uuid) to authenticated;
+grant execute on function private.my_exact_rank(public.score_period) to authenticated;
+grant execute on function public.my_exact_rank(public.score_period) to authenticated;
+grant execute on function private.get_dashboard() to authenticated;
+grant execute on function public.get_dashboard() to authenticated;
 
 -- 150_storage.sql
 -- Files. One policy per verb over all buckets, because a second permissive policy would be a second way in.
