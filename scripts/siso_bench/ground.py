@@ -1,4 +1,4 @@
-"""The platform that benches run on: a state folder and ports of its own, kept between runs because filling it takes long."""
+"""The platform that benches run on: in a state folder and on ports of its own, kept because filling it takes long."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ class Ground:
             [sys.executable, "-m", "siso_local.cli", *words], env=self._env, check=False, capture_output=True, text=True
         )
         if done.returncode != 0:
-            raise SystemExit(f"✗ the bench's platform failed to {words[0]}: {done.stderr.strip() or done.stdout[-2000:]}")
+            raise SystemExit(
+                f"✗ the bench's platform failed to {words[0]}: {done.stderr.strip() or done.stdout[-2000:]}"
+            )
 
     def connect(self, role: str = "supabase_admin") -> psycopg.Connection:
         return psycopg.connect(self.settings.dsn(role), autocommit=True)

@@ -48,8 +48,8 @@ class Subject:
 
 
 def body_of(database: psycopg.Connection, function: str, subject: Subject) -> str:
-    """The one query of a function in ``private`` with the partner's id in place of the questions who asks and what they may
-    do: what its owner would write by hand."""
+    """The one query of a function in ``private`` with the partner's id in place of the questions who asks and what they
+    may do: what its owner would write by hand."""
     row = database.execute(
         "select prosrc from pg_proc where pronamespace = 'private'::regnamespace and proname = %s", (function,)
     ).fetchone()
@@ -73,7 +73,8 @@ def reads(database: psycopg.Connection, subject: Subject) -> Iterator[Read]:
     mine = f"where id = any(array(select id from public.leads where partner_id = '{me}' and deleted_at is null))"
     yield Read("lead board", board.format(""), board.format(mine))
     timeline = (
-        "select to_jsonb(card), (select jsonb_agg(activity order by created_at desc) from public.lead_activities as activity"
+        "select to_jsonb(card), (select jsonb_agg(activity order by created_at desc)"
+        " from public.lead_activities as activity"
         f" where activity.lead_id = card.id) from public.lead_cards as card where id = '{lead}'"
     )
     yield Read("one lead with its timeline", timeline, timeline)
@@ -141,7 +142,7 @@ class Run:
 
 def explain(database: psycopg.Connection, query: str) -> Run:
     before = _scans(database)
-    row = database.execute("explain (analyze, timing off, format json) " + query).fetchone()  # type: ignore[arg-type]
+    row = database.execute(f"explain (analyze, timing off, format json) {query}".encode()).fetchone()
     assert row is not None
     told = row[0][0]
     after = _scans(database)
@@ -183,8 +184,8 @@ def bench(
         database.execute("set jit = off")  # as hosted Supabase sets it for the API's roles
         subject = some_subject(database)
         table = Table(
-            f"Hot reads at {sizes(scale)['partners']:,} partners, for one with {subject.leads:,} leads and {subject.deals:,} deals:"
-            " execution in the database, medians",
+            f"Hot reads at {sizes(scale)['partners']:,} partners, for one with {subject.leads:,} leads and"
+            f" {subject.deals:,} deals: execution in the database, medians",
             ("read", "ms", "owner, ms", "ratio", "aim"),
         )
         for read in reads(database, subject):
@@ -214,13 +215,14 @@ def add(table: Table, read: Read, partner: list[Run], owner: list[Run]) -> None:
 
 def some_subject(database: psycopg.Connection) -> Subject:
     """Partner number 7, a lead and a channel of theirs."""
-    partner = f"(select {id_of('partner', 7)})"
+    partner = id_of("partner", 7)
     row = database.execute(
-        f"select {partner}::text,"  # type: ignore[arg-type]  # noqa: S608 - ids of our own making
-        f" (select id::text from public.leads where partner_id = {partner} and deleted_at is null order by id limit 1),"
-        f" (select channel_id::text from public.channel_members where partner_id = {partner} order by channel_id limit 1),"
-        f" (select count(*) from public.leads where partner_id = {partner}),"
-        f" (select count(*) from public.deals where partner_id = {partner})"
+        "select %(me)s,"
+        " (select id::text from public.leads where partner_id = %(me)s and deleted_at is null order by id limit 1),"
+        " (select channel_id::text from public.channel_members where partner_id = %(me)s order by channel_id limit 1),"
+        " (select count(*) from public.leads where partner_id = %(me)s),"
+        " (select count(*) from public.deals where partner_id = %(me)s)",
+        {"me": partner},
     ).fetchone()
     assert row is not None
     return Subject(*row)

@@ -7238,6 +7238,7 @@ export type Database = {
           step: number;
         }[];
       };
+      get_dashboard: { Args: Record<PropertyKey, never>; Returns: Json };
       get_leaderboard: {
         Args: {
           country?: string;
@@ -7299,6 +7300,7 @@ export type Database = {
         Returns: undefined;
       };
       my_account: { Args: Record<PropertyKey, never>; Returns: Json };
+      my_exact_rank: { Args: { period: Database['public']['Enums']['score_period'] }; Returns: Json };
       my_features: { Args: Record<PropertyKey, never>; Returns: Json };
       my_lead_conflicts: {
         Args: Record<PropertyKey, never>;
