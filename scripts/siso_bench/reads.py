@@ -217,11 +217,11 @@ def some_subject(database: psycopg.Connection) -> Subject:
     """Partner number 7, a lead and a channel of theirs."""
     partner = id_of("partner", 7)
     row = database.execute(
-        "select %(me)s,"
-        " (select id::text from public.leads where partner_id = %(me)s and deleted_at is null order by id limit 1),"
-        " (select channel_id::text from public.channel_members where partner_id = %(me)s order by channel_id limit 1),"
-        " (select count(*) from public.leads where partner_id = %(me)s),"
-        " (select count(*) from public.deals where partner_id = %(me)s)",
+        "select %(me)s::text,"
+        " (select id::text from public.leads where partner_id = %(me)s::uuid and deleted_at is null order by id limit 1),"
+        " (select channel_id::text from public.channel_members where partner_id = %(me)s::uuid order by channel_id limit 1),"
+        " (select count(*) from public.leads where partner_id = %(me)s::uuid),"
+        " (select count(*) from public.deals where partner_id = %(me)s::uuid)",
         {"me": partner},
     ).fetchone()
     assert row is not None
