@@ -17,8 +17,11 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=15, help="how often each read is measured (15)")
     parser.add_argument("--state", type=Path, default=STATE, help="state folder of the bench's platform")
     parser.add_argument("--plans", action="store_true", help="print the plan of what misses its limit")
+    parser.add_argument(
+        "--fresh", action="store_true", help="begin with an empty platform: after a migration has changed"
+    )
     options = parser.parse_args()
-    table = reads.bench(options.state.resolve(), options.scale, options.rounds, options.plans)
+    table = reads.bench(options.state.resolve(), options.scale, options.rounds, options.plans, options.fresh)
     print(table)
     return 1 if table.missed else 0
 

@@ -23,14 +23,12 @@ class Ground:
 
     def __init__(self, state: Path, parts: frozenset[str]) -> None:
         self.state = state
-        known = state / "settings.json"
         self._env = os.environ | {
             "SISO_STATE": str(state),
             "SISO_WITHOUT": " ".join(part.name for part in PARTS if part.name not in parts),
+            "SISO_PORT_BASE": str(free_base()),
             "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT}",
         }
-        if not known.exists():
-            self._env["SISO_PORT_BASE"] = str(free_base())
 
     @property
     def settings(self) -> Settings:
@@ -52,9 +50,11 @@ class Ground:
 
 
 @contextmanager
-def ground(state: Path = STATE, *parts: str) -> Iterator[Ground]:
-    """Started with ``parts``, stopped at the end; its data stays."""
+def ground(state: Path = STATE, *parts: str, fresh: bool = False) -> Iterator[Ground]:
+    """Started with ``parts``, stopped at the end; its data stays until the next ``fresh`` one."""
     made = Ground(state, frozenset(parts))
+    if fresh and state.exists():
+        made.command("reset", "--yes")
     try:
         made.command("start", "--detach", "--no-demo")
         yield made

@@ -176,10 +176,15 @@ def measure(database: psycopg.Connection, subject: Subject, read: Read, rounds: 
 
 
 def bench(
-    state: Path = STATE, scale: float = 1.0, rounds: int = 15, plans: bool = False, say: Callable[[str], None] = print
+    state: Path = STATE,
+    scale: float = 1.0,
+    rounds: int = 15,
+    plans: bool = False,
+    fresh: bool = False,
+    say: Callable[[str], None] = print,
 ) -> Table:
     """Fills the bench's platform where it is empty, and measures every hot read."""
-    with ground(state) as platform, platform.connect() as database:
+    with ground(state, fresh=fresh) as platform, platform.connect() as database:
         fill(database, scale, say)
         database.execute("set jit = off")  # as hosted Supabase sets it for the API's roles
         subject = some_subject(database)
@@ -217,12 +222,13 @@ def some_subject(database: psycopg.Connection) -> Subject:
     """Partner number 7, a lead and a channel of theirs."""
     partner = id_of("partner", 7)
     row = database.execute(
-        "select %(me)s::text,"
-        " (select id::text from public.leads where partner_id = %(me)s::uuid and deleted_at is null order by id limit 1),"
-        " (select channel_id::text from public.channel_members where partner_id = %(me)s::uuid order by channel_id limit 1),"
-        " (select count(*) from public.leads where partner_id = %(me)s::uuid),"
-        " (select count(*) from public.deals where partner_id = %(me)s::uuid)",
-        {"me": partner},
+        "select me.id::text,"
+        " (select id::text from public.leads where partner_id = me.id and deleted_at is null order by id limit 1),"
+        " (select channel_id::text from public.channel_members where partner_id = me.id order by channel_id limit 1),"
+        " (select count(*) from public.leads where partner_id = me.id),"
+        " (select count(*) from public.deals where partner_id = me.id)"
+        " from (select %s::uuid as id) as me",
+        (partner,),
     ).fetchone()
     assert row is not None
     return Subject(*row)
