@@ -15,9 +15,9 @@ from typing import Any
 
 import psycopg
 
-from siso_bench.fill import fill, id_of, sizes
-from siso_bench.ground import STATE, ground
-from siso_bench.report import Table, median
+from tests.bench.fill import fill, id_of, sizes
+from tests.bench.ground import STATE, ground
+from tests.bench.report import Table, median
 
 RATIO = 1.15
 # Finding out who asks, once in a statement, takes about this long: it is no multiple of anything.

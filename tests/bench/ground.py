@@ -16,6 +16,7 @@ from siso_local.settings import ROOT, Settings
 from siso_project.platform import free_base
 
 STATE = ROOT / ".state" / "bench"
+MONEY_STATE = ROOT / ".state" / "bench-money"
 
 
 class Ground:
