@@ -7,4 +7,4 @@ select
     ))[1] as text) as bigint) as many
 from information_schema.views as view
 where view.table_schema = 'private' and view.table_name like 'check\_%'
-order by many desc, name;
+order by many desc, name asc;

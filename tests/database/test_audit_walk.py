@@ -25,7 +25,7 @@ Row = dict[str, Any]
 
 
 class Money:
-    """A partner with 1,500.00 won, paid for in two instalments; the first has been paid out, the second cleared since."""
+    """1,500.00 won, paid for in two instalments; the first one's commission has been paid out, the second's clears."""
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self.db = connection

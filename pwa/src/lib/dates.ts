@@ -18,6 +18,13 @@ export function formatDay(iso: string, now: Date = new Date()): string {
   return (date.getFullYear() === now.getFullYear() ? shortDay : dayFormat).format(date);
 }
 
+const monthFormat = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** "November 2026" for 2026-11. */
+export function formatMonth(month: string): string {
+  return monthFormat.format(new Date(`${month}-01T00:00:00Z`));
+}
+
 /** "Nov 14, 3:20 PM". */
 export function formatTime(iso: string): string {
   return timeFormat.format(new Date(iso));

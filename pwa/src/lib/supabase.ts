@@ -48,14 +48,26 @@ async function accessToken(): Promise<string | null> {
 
 async function createRest(): Promise<DataClient> {
   const [{ PostgrestClient: Client }, config] = await Promise.all([import('@supabase/postgrest-js'), loadConfig()]);
-  return new Client<Database>(`${config.supabaseUrl}/rest/v1`, {
-    fetch: async (input, init) => {
-      const headers = new Headers(init?.headers);
-      headers.set('apikey', config.publishableKey);
-      const token = await accessToken();
-      if (token !== null) headers.set('authorization', `Bearer ${token}`);
-      return fetch(input, { ...init, headers });
-    },
+  return new Client<Database>(`${config.supabaseUrl}/rest/v1`, { fetch: authorised });
+}
+
+/** `fetch` with the project's key and the token of whoever is signed in. */
+async function authorised(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const { publishableKey } = await loadConfig();
+  const headers = new Headers(init?.headers);
+  headers.set('apikey', publishableKey);
+  const token = await accessToken();
+  if (token !== null) headers.set('authorization', `Bearer ${token}`);
+  return fetch(input, { ...init, headers });
+}
+
+/** A call of a service that has no client of its own here; `path` begins with the service, such as `storage/v1/…`. */
+export async function callService(path: string, body: unknown): Promise<Response> {
+  const { supabaseUrl } = await loadConfig();
+  return authorised(`${supabaseUrl}/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
   });
 }
 

@@ -1,4 +1,4 @@
-import { formatDay } from '@/lib/dates';
+import { formatDay, formatMonth } from '@/lib/dates';
 import { plural } from '@/lib/plural';
 
 export const text = {
@@ -110,4 +110,11 @@ export const text = {
   requestedAt: (iso: string) => `Requested on ${formatDay(iso)}`,
   paidAt: (iso: string) => `Paid on ${formatDay(iso)}`,
   stat: 'This month',
+  statements: 'Statements',
+  statementsNote: 'One for each month and currency, ready on the first of the next month.',
+  statementsEmpty: 'No statement yet. The first one comes after your first month with a commission.',
+  statementMonth: (month: string) => formatMonth(month),
+  statementBalances: (opening: string, closing: string) => `${opening} at the beginning, ${closing} at the end`,
+  statementPreparing: 'Its files are being made.',
+  download: (kind: string, month: string, currency: string) => `Download ${kind}: ${month}, ${currency}`,
 } as const;

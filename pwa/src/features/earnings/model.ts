@@ -89,6 +89,19 @@ export type PayoutAccount = Pick<
   'partner_id' | 'status' | 'country' | 'requirements_due' | 'destination_label' | 'updated_at'
 >;
 
+export const STATEMENT_FILES = ['pdf', 'csv', 'json'] as const;
+
+/** One entry of `list_my_statements`; `files` has the path of each file that lies in Storage already. */
+export interface Statement {
+  id: string;
+  month: string;
+  currency: string;
+  opening_balance: number;
+  closing_balance: number;
+  entry_count: number;
+  files: Partial<Record<(typeof STATEMENT_FILES)[number], string>>;
+}
+
 /** Change against last month in whole per cent; null when there is nothing to compare with. */
 export function monthChange(thisMonth: number, lastMonth: number): number | null {
   return lastMonth > 0 ? Math.round(((thisMonth - lastMonth) * 100) / lastMonth) : null;

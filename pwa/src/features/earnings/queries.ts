@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { db, rows, rpc } from '@/lib/data';
-import type { Summary } from './model';
+import type { Statement, Summary } from './model';
 
 const PAGE = 25;
 
@@ -54,6 +54,11 @@ export const payoutsQuery = queryOptions({
         .abortSignal(signal),
     );
   },
+});
+
+export const statementsQuery = queryOptions({
+  queryKey: [...earningsKeys.all, 'statements'] as const,
+  queryFn: (): Promise<Statement[]> => rpc('list_my_statements'),
 });
 
 export const payoutAccountQuery = queryOptions({

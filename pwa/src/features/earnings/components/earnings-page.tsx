@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Coins } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { buttonClass } from '@/ui/button';
 import { Skeletons } from '@/ui/skeletons';
 import { EmptyState, ErrorState } from '@/ui/states';
@@ -13,6 +13,9 @@ import { Hero } from './hero';
 import { PayoutHistory } from './history';
 import { Lines } from './lines';
 import { PayoutCard } from './payout-card';
+
+// Looked at once a month: it need not be there before the money is.
+const Statements = lazy(() => import('./statements'));
 
 export function EarningsPage({ returned }: { returned: 'done' | 'again' | undefined }) {
   const summaries = useQuery(summariesQuery);
@@ -69,6 +72,9 @@ export function EarningsPage({ returned }: { returned: 'done' | 'again' | undefi
         {summary !== undefined && <Lines currency={summary.currency} />}
         <AccountCard returned={returned} />
         <PayoutHistory />
+        <Suspense>
+          <Statements />
+        </Suspense>
       </div>
     </div>
   );
