@@ -202,13 +202,7 @@ declare
     deal public.deals;
     staff uuid := private.require_staff('admin', 'finance', 'support');
 begin
-    select * into deal from public.deals where reference = wanted_reference for update;
-    if not found then
-        perform private.fail('PT404', 'There is no such deal.', 'not_found', 'reference');
-    end if;
-    if deal.partner_id = private.me() then
-        perform private.fail('42501', 'Nobody verifies a deal they profit from.', 'self_dealing');
-    end if;
+    deal := private.deal_to_decide(wanted_reference);
     if deal.status not in ('claimed', 'verified') then
         perform private.fail('PT409', 'Only a claimed deal can be verified.', 'wrong_state', 'reference');
     end if;

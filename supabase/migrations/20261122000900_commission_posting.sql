@@ -110,7 +110,7 @@ begin
             (private.share_of(paid_so_far + payment.amount, deal.rate_bp) - booked)::text
         );
     end if;
-    perform private.verify_by_payment(deal.id, payment.amount);
+    perform private.verify_by_payment(deal.id, payment.amount, event.payload ->> 'payer');
     if line_amount <> 0 then
         insert into public.commissions (
             partner_id, lead_id, deal_id, client_payment_id, commission_type, status, amount, currency, plan_id, tier,
@@ -140,25 +140,6 @@ begin
     end if;
     update ops.inbound_events as stored set processed_at = private.now() where stored.id = event.id;
     return jsonb_build_object('commission_id', line.id, 'amount', line_amount, 'duplicate', false);
-end;
-$$;
-
--- The first cleared client payment verifies a claimed deal by itself when it is not above the claimed value (A-48).
-create function private.verify_by_payment(wanted uuid, cash bigint) returns void
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-    deal public.deals;
-begin
-    update public.deals
-    set status = 'verified', verified_at = private.now()
-    where id = wanted and status = 'claimed' and cash <= claimed_value
-    returning * into deal;
-    if found then
-        perform private.emit(
-            'deal.verified', 'deal', deal.id, deal.partner_id,
-            jsonb_build_object('status', 'claimed'), jsonb_build_object('status', 'verified', 'by', 'client payment')
-        );
-    end if;
 end;
 $$;
 

@@ -215,6 +215,15 @@ class Stage:
         values["feedbackToken"] = call(self.db, "make_feedback_link", schema="private", deal=rated)
         values["dealReference"] = self.win(active, 90_000)["reference"]
         values["claimedReference"] = self.win(active, 90_000)["reference"]
+        doubtful = self.win(active, 90_000)
+        values["doubtfulDealId"], values["doubtfulReference"] = doubtful["id"], doubtful["reference"]
+        values["noticeId"] = self.insert(
+            "staff_notices",
+            kind="deal.overdue",
+            subject_id=uuid.uuid4(),
+            for_roles=["finance"],
+            message="A deal is late.",
+        )
         device = httpx.post(f"{self.settings.url('push')}/_double/subscriptions", json={}).json()
         values["subscription"] = {"endpoint": device["endpoint"], "keys": device["keys"]}
         values["webhookSecret"] = self.settings.client_payments_secret

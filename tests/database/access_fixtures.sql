@@ -178,6 +178,18 @@ values ('{moderation_action}', '{moderation_case}', '{team_channel}', '{moderato
 insert into public.message_reports (id, message_id, reporter_id, reason, disclosed_text)
 values ('{report}', '{team_message}', '{partner}', 'this is not nice', 'Hello team');
 
+-- decisions of staff about money
+insert into public.deal_cases (id, deal_id, partner_id, due_at) values ('{deal_case}', '{deal}', '{partner}', private.now());
+insert into public.deals (
+    id, reference, lead_id, partner_id, request_id, status, rejected_reason, claimed_value, currency, plan_id, tier_at_win, rate_bp, clearing_days
+)
+select '{rejected_deal}', 'D-{rejected_deal}', '{rejected_lead}', '{partner}', '{rejected_deal}', 'rejected', 'no proof', 100000, 'USD', id,
+    'active', 2200, 30
+from public.commission_plans limit 1;
+insert into public.deal_evidence (id, deal_id, added_by_partner, note) values ('{deal_evidence}', '{deal}', '{partner}', 'the contract');
+insert into public.staff_notices (id, kind, subject_id, for_roles, message) values
+('{staff_notice}', 'deal.overdue', '{staff_notice}', array['finance', 'admin']::public.staff_role[], 'A deal should have been decided.');
+
 -- boards and badges
 insert into public.leaderboard_scores (period, starts_on, partner_id, tier) values ('month', '2026-01-01', '{partner}', 'active');
 insert into public.leaderboard_snapshots (period, starts_on, partner_id, rank, tier_rank, points, deals, taken_at)

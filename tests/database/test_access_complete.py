@@ -122,7 +122,7 @@ OPEN_TO_SUSPENDED = {
     *("public.deals", "public.client_payments", "public.commissions", "public.commission_lines", "public.payouts"),
     *("public.payout_items", "public.payout_accounts", "public.rate_overrides", "public.payout_minimums"),
     *("public.statements", "public.statement_files"),
-    *("public.commission_plans", "public.commission_plan_rates"),
+    *("public.commission_plans", "public.commission_plan_rates", "public.deal_cases", "public.deal_evidence"),
     *("public.attribution_claims", "public.claim_evidence", "public.certificates"),
     *("public.support_tickets", "public.ticket_messages", "public.faq_articles", "public.support_levels"),
     *("public.business_calendar", "public.business_holidays"),

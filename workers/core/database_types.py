@@ -63,6 +63,8 @@ PublicCommissionType: TypeAlias = Literal["base", "team_override", "referral", "
 
 PublicConflictDecision: TypeAlias = Literal["existing_lead", "new_lead", "both", "withdrawn", "given_up"]
 
+PublicDealCaseState: TypeAlias = Literal["open", "info", "decided"]
+
 PublicDealStatus: TypeAlias = Literal["claimed", "verified", "rejected", "cancelled"]
 
 PublicEntryStatus: TypeAlias = Literal["running", "provisional", "confirmed", "missed", "withdrawn"]
@@ -1257,6 +1259,87 @@ class PublicCustomisedAssetsUpdate(TypedDict):
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
     path: NotRequired[Annotated[str | None, Field(alias="path")]]
     status: NotRequired[Annotated[str, Field(alias="status")]]
+
+
+class PublicDealCases(BaseModel):
+    concerns: list[str] = Field(alias="concerns")
+    created_at: datetime.datetime = Field(alias="created_at")
+    deal_id: uuid.UUID = Field(alias="deal_id")
+    decided_at: datetime.datetime | None = Field(alias="decided_at")
+    decided_by: uuid.UUID | None = Field(alias="decided_by")
+    decision: str | None = Field(alias="decision")
+    decision_reason: str | None = Field(alias="decision_reason")
+    due_at: datetime.datetime | None = Field(alias="due_at")
+    escalated_at: datetime.datetime | None = Field(alias="escalated_at")
+    id: uuid.UUID = Field(alias="id")
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    question: str | None = Field(alias="question")
+    state: PublicDealCaseState = Field(alias="state")
+    updated_at: datetime.datetime = Field(alias="updated_at")
+
+
+class PublicDealCasesInsert(TypedDict):
+    concerns: NotRequired[Annotated[list[str], Field(alias="concerns")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    deal_id: Annotated[uuid.UUID, Field(alias="deal_id")]
+    decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
+    decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
+    decision: NotRequired[Annotated[str | None, Field(alias="decision")]]
+    decision_reason: NotRequired[Annotated[str | None, Field(alias="decision_reason")]]
+    due_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="due_at")]]
+    escalated_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="escalated_at")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    question: NotRequired[Annotated[str | None, Field(alias="question")]]
+    state: NotRequired[Annotated[PublicDealCaseState, Field(alias="state")]]
+    updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
+
+
+class PublicDealCasesUpdate(TypedDict):
+    concerns: NotRequired[Annotated[list[str], Field(alias="concerns")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    deal_id: NotRequired[Annotated[uuid.UUID, Field(alias="deal_id")]]
+    decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
+    decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
+    decision: NotRequired[Annotated[str | None, Field(alias="decision")]]
+    decision_reason: NotRequired[Annotated[str | None, Field(alias="decision_reason")]]
+    due_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="due_at")]]
+    escalated_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="escalated_at")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    question: NotRequired[Annotated[str | None, Field(alias="question")]]
+    state: NotRequired[Annotated[PublicDealCaseState, Field(alias="state")]]
+    updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
+
+
+class PublicDealEvidence(BaseModel):
+    added_by_partner: uuid.UUID | None = Field(alias="added_by_partner")
+    added_by_staff: uuid.UUID | None = Field(alias="added_by_staff")
+    created_at: datetime.datetime = Field(alias="created_at")
+    deal_id: uuid.UUID = Field(alias="deal_id")
+    id: uuid.UUID = Field(alias="id")
+    note: str | None = Field(alias="note")
+    path: str | None = Field(alias="path")
+
+
+class PublicDealEvidenceInsert(TypedDict):
+    added_by_partner: NotRequired[Annotated[uuid.UUID | None, Field(alias="added_by_partner")]]
+    added_by_staff: NotRequired[Annotated[uuid.UUID | None, Field(alias="added_by_staff")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    deal_id: Annotated[uuid.UUID, Field(alias="deal_id")]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    note: NotRequired[Annotated[str | None, Field(alias="note")]]
+    path: NotRequired[Annotated[str | None, Field(alias="path")]]
+
+
+class PublicDealEvidenceUpdate(TypedDict):
+    added_by_partner: NotRequired[Annotated[uuid.UUID | None, Field(alias="added_by_partner")]]
+    added_by_staff: NotRequired[Annotated[uuid.UUID | None, Field(alias="added_by_staff")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    deal_id: NotRequired[Annotated[uuid.UUID, Field(alias="deal_id")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    note: NotRequired[Annotated[str | None, Field(alias="note")]]
+    path: NotRequired[Annotated[str | None, Field(alias="path")]]
 
 
 class PublicDeals(BaseModel):
@@ -3357,6 +3440,42 @@ class PublicStaffMembersUpdate(TypedDict):
     email: NotRequired[Annotated[str, Field(alias="email")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     name: NotRequired[Annotated[str, Field(alias="name")]]
+
+
+class PublicStaffNotices(BaseModel):
+    created_at: datetime.datetime = Field(alias="created_at")
+    for_roles: list[PublicStaffRole] = Field(alias="for_roles")
+    id: uuid.UUID = Field(alias="id")
+    kind: str = Field(alias="kind")
+    message: str = Field(alias="message")
+    noted_at: datetime.datetime | None = Field(alias="noted_at")
+    noted_by: uuid.UUID | None = Field(alias="noted_by")
+    partner_id: uuid.UUID | None = Field(alias="partner_id")
+    subject_id: uuid.UUID = Field(alias="subject_id")
+
+
+class PublicStaffNoticesInsert(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    for_roles: Annotated[list[PublicStaffRole], Field(alias="for_roles")]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    kind: Annotated[str, Field(alias="kind")]
+    message: Annotated[str, Field(alias="message")]
+    noted_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="noted_at")]]
+    noted_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="noted_by")]]
+    partner_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="partner_id")]]
+    subject_id: Annotated[uuid.UUID, Field(alias="subject_id")]
+
+
+class PublicStaffNoticesUpdate(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    for_roles: NotRequired[Annotated[list[PublicStaffRole], Field(alias="for_roles")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    kind: NotRequired[Annotated[str, Field(alias="kind")]]
+    message: NotRequired[Annotated[str, Field(alias="message")]]
+    noted_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="noted_at")]]
+    noted_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="noted_by")]]
+    partner_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="partner_id")]]
+    subject_id: NotRequired[Annotated[uuid.UUID, Field(alias="subject_id")]]
 
 
 class PublicStaffRoles(BaseModel):
