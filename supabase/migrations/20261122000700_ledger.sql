@@ -7,6 +7,8 @@ create type ledger.account_kind as enum (
     'partner_payable', -- owed, may be paid out
     'partner_receivable', -- paid, then clawed back: owed to us
     'payout_clearing', -- on its way through Stripe
+    'payout_fees', -- what partners paid for instant payouts
+    'payout_recoveries', -- taken back from Stripe for fraud and not yet set against a debt
     'stripe_cash' -- our balance at Stripe
 );
 
@@ -149,7 +151,8 @@ create view private.check_lines_against_ledger with (security_invoker = true) as
 with lines as (
     select partner_id, currency,
         coalesce(sum(amount) filter (where status in ('pending', 'approved', 'held', 'disputed')), 0) as pending,
-        coalesce(sum(amount) filter (where status = 'payable'), 0) as payable
+        coalesce(sum(amount) filter (where status = 'payable' and amount > 0), 0) as payable,
+        -coalesce(sum(amount) filter (where status = 'payable' and amount < 0), 0) as owed
     from public.commissions
     where client_payment_id is not null
     group by partner_id, currency
@@ -158,7 +161,8 @@ with lines as (
 book as (
     select partner_id, currency,
         -coalesce(sum(balance) filter (where kind = 'partner_pending'), 0) as pending,
-        -coalesce(sum(balance) filter (where kind = 'partner_payable'), 0) as payable
+        -coalesce(sum(balance) filter (where kind = 'partner_payable'), 0) as payable,
+        coalesce(sum(balance) filter (where kind = 'partner_receivable'), 0) as owed
     from ledger.accounts
     where partner_id is not null
     group by partner_id, currency
@@ -168,8 +172,10 @@ select
     coalesce(lines.partner_id, book.partner_id) as partner_id,
     coalesce(lines.currency, book.currency) as currency,
     lines.pending as lines_pending, book.pending as book_pending,
-    lines.payable as lines_payable, book.payable as book_payable
+    lines.payable as lines_payable, book.payable as book_payable,
+    lines.owed as lines_owed, book.owed as book_owed
 from lines
 full join book on book.partner_id = lines.partner_id and book.currency = lines.currency
 where coalesce(lines.pending, 0) <> coalesce(book.pending, 0)
-    or coalesce(lines.payable, 0) <> coalesce(book.payable, 0);
+    or coalesce(lines.payable, 0) <> coalesce(book.payable, 0)
+    or coalesce(lines.owed, 0) <> coalesce(book.owed, 0);

@@ -5,6 +5,15 @@ create type public.payout_status as enum (
     'draft', 'approved', 'sending', 'sent', 'paid', 'parked', 'failed', 'reversed', 'cancelled'
 );
 create type public.payout_account_status as enum ('none', 'onboarding', 'ready', 'restricted');
+create type public.payout_kind as enum (
+    'on_request', -- the partner asked for it
+    'automatic', -- a payout run made it
+    'instant', -- an Elite partner asked for it to be there within minutes
+    'final', -- staff pay what a suspended or former partner still has (F-17)
+    'fee_refund' -- gives an instant payout's fee back
+);
+create type public.payout_method as enum ('standard', 'instant');
+create type public.payout_run_status as enum ('previewed', 'approved', 'executing', 'executed', 'reconciled');
 
 create table public.payout_accounts (
     partner_id uuid primary key references public.partners,
@@ -15,12 +24,16 @@ create table public.payout_accounts (
     destination_label text, -- masked, as Stripe tells it
     destination_fingerprint text,
     destination_changed_at timestamptz,
+    security_changed_at timestamptz, -- e-mail address or second factor
+    connected_with_mfa_at timestamptz, -- the automatic run pays only what was connected with a second factor
     -- Looks at Stripe are numbered when they begin, so that a slow one cannot overwrite what a later one saw.
     looks_begun bigint not null default 0,
     looks_saved bigint not null default 0,
     created_at timestamptz not null default private.now(),
     updated_at timestamptz not null default private.now()
 );
+
+create index on public.payout_accounts (destination_fingerprint);
 
 create trigger touch_updated_at before update on public.payout_accounts
 for each row execute function private.touch_updated_at();
@@ -36,13 +49,66 @@ create table public.payout_account_links (
 
 create index on public.payout_account_links (partner_id, created_at desc);
 
+-- Nothing is sent to a partner with an open hold. Time never ends one; staff do, with a reason.
+create table public.payout_holds (
+    id uuid primary key default gen_random_uuid(),
+    partner_id uuid not null references public.partners,
+    reason text not null check (length(reason) between 1 and 500),
+    placed_by uuid references public.staff_members, -- null: the partner said "this was not me"
+    placed_at timestamptz not null default private.now(),
+    ended_by uuid references public.staff_members,
+    ended_at timestamptz,
+    ended_reason text check (length(ended_reason) between 1 and 500),
+    check (num_nulls(ended_by, ended_at, ended_reason) in (0, 3))
+);
+
+create index payout_holds_open on public.payout_holds (partner_id) where ended_at is null;
+create index on public.payout_holds (partner_id);
+create index on public.payout_holds (placed_by);
+create index on public.payout_holds (ended_by);
+
+-- One pass over all partners. The weekly one has the key of its Friday, so that a cron that fires twice makes one.
+create table public.payout_runs (
+    id uuid primary key default gen_random_uuid(),
+    key text not null unique,
+    kind public.payout_kind not null default 'automatic' check (kind = 'automatic'),
+    status public.payout_run_status not null,
+    preview jsonb not null default '{}',
+    created_by uuid references public.staff_members, -- null: cron
+    approved_by uuid references public.staff_members check (approved_by <> created_by),
+    executed_by uuid references public.staff_members,
+    reached uuid, -- the last partner who was looked at
+    payouts integer not null default 0,
+    skipped jsonb not null default '{}', -- reason → partners
+    created_at timestamptz not null default private.now(),
+    started_at timestamptz,
+    finished_at timestamptz,
+    reconciled_by uuid references public.staff_members,
+    reconciled_at timestamptz
+);
+
+create index on public.payout_runs (created_at desc);
+create index on public.payout_runs (created_by);
+create index on public.payout_runs (approved_by);
+create index on public.payout_runs (executed_by);
+create index on public.payout_runs (reconciled_by);
+
 create table public.payouts (
     id uuid primary key default gen_random_uuid(),
     partner_id uuid not null references public.partners,
     request_id uuid not null unique,
+    kind public.payout_kind not null default 'on_request',
     currency char(3) not null,
-    amount bigint not null check (amount > 0),
+    amount bigint not null check (amount > 0), -- what the lines add up to
+    method public.payout_method not null default 'standard',
+    fee bigint not null default 0 check (fee >= 0 and fee < amount), -- kept back; the transfer is amount − fee
     status public.payout_status not null,
+    -- Frozen with the request, so that later plans change nothing (A-20):
+    plan_id uuid not null default private.current_plan() references public.commission_plans,
+    approvals_needed smallint not null default 0 check (approvals_needed between 0 and 2),
+    requested_by uuid references public.staff_members, -- of a final payout
+    run_id uuid references public.payout_runs,
+    refund_of uuid unique references public.payouts,
     requested_at timestamptz not null default private.now(),
     -- Frozen before the first call to Stripe:
     request jsonb,
@@ -54,25 +120,67 @@ create table public.payouts (
     paid_at timestamptz,
     failure_code text,
     failure_message text,
-    updated_at timestamptz not null default private.now()
+    updated_at timestamptz not null default private.now(),
+    check ((kind = 'automatic') = (run_id is not null)),
+    check ((kind = 'fee_refund') = (refund_of is not null)),
+    check (fee = 0 or kind = 'instant')
 );
 
 create index on public.payouts (partner_id, requested_at desc);
+create index on public.payouts (plan_id);
+create index on public.payouts (requested_by);
+-- One payout per partner, currency and run, however often the run is begun.
+create unique index payouts_run_key on public.payouts (run_id, partner_id, currency);
 
+-- A debt (a reversal of a paid line) is an item with a negative amount.
 create table public.payout_items (
     payout_id uuid not null references public.payouts,
     commission_id uuid not null unique references public.commissions,
-    amount bigint not null,
+    amount bigint not null check (amount <> 0),
     primary key (payout_id, commission_id)
 );
+
+-- What a payout of one partner and currency is made of.
+create index commissions_payable on public.commissions (partner_id, currency) where status = 'payable';
+
+create table public.payout_approvals (
+    payout_id uuid not null references public.payouts,
+    staff_id uuid not null references public.staff_members,
+    decision text not null check (decision in ('approved', 'rejected')),
+    reason text check (length(reason) between 1 and 500),
+    decided_at timestamptz not null default private.now(),
+    primary key (payout_id, staff_id),
+    check (decision = 'approved' or reason is not null)
+);
+
+create index on public.payout_approvals (staff_id);
+
+create function private.keep_payout_approval() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+    perform private.fail('42501', 'A decision about a payout is never changed.', 'append_only');
+    return null;
+end;
+$$;
+
+create trigger keep_payout_approval before update or delete or truncate on public.payout_approvals
+for each statement execute function private.keep_payout_approval();
 
 create function private.keep_payout() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-    if (new.partner_id, new.request_id, new.currency, new.amount) is distinct from (old.partner_id, old.request_id, old.currency, old.amount)
-        or (old.request is not null and new.request is distinct from old.request)
+    if (
+            new.partner_id, new.request_id, new.kind, new.currency, new.amount, new.plan_id, new.requested_by, new.run_id, new.refund_of,
+            new.requested_at
+        ) is distinct from (
+            old.partner_id, old.request_id, old.kind, old.currency, old.amount, old.plan_id, old.requested_by, old.run_id, old.refund_of,
+            old.requested_at
+        )
+        or (old.request is not null and (new.request, new.fee, new.method) is distinct from (old.request, old.fee, old.method))
         or (old.stripe_transfer_id is not null and new.stripe_transfer_id is distinct from old.stripe_transfer_id)
-        or old.status = 'paid' and new.status not in ('paid', 'reversed')
+        or new.approvals_needed < old.approvals_needed
+        or (old.status = 'paid' and new.status not in ('paid', 'reversed'))
+        or (old.status in ('failed', 'cancelled', 'reversed') and new.status <> old.status)
     then
         perform private.fail('42501', 'What was promised or sent in a payout never changes.', 'frozen_payout');
     end if;
@@ -99,104 +207,3 @@ $$;
 
 create trigger payout_changed after insert or update on public.payouts
 for each row execute function private.payout_changed();
-
--- Takes everything payable of one currency into one payout. Needs a second factor shown in the last ten minutes.
-create function private.request_payout(wanted_currency text, wanted_request uuid) returns public.payouts
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-    mine uuid := private.me();
-    account public.payout_accounts;
-    payout public.payouts;
-    minimum bigint;
-    total bigint;
-begin
-    perform private.require_active_partner();
-    perform private.require_fresh_mfa();
-    if wanted_request is null then
-        perform private.fail('22023', 'A request id is needed.', 'required', 'request_id');
-    end if;
-    select * into payout from public.payouts where request_id = wanted_request and partner_id = mine;
-    if found then
-        return payout;
-    end if;
-    select amount into minimum from public.payout_minimums where currency = wanted_currency;
-    if minimum is null then
-        perform private.fail('22023', 'This currency is not supported.', 'unknown_currency', 'currency');
-    end if;
-    select * into account from public.payout_accounts where partner_id = mine;
-    if account.stripe_account_id is null then
-        perform private.fail('PT409', 'Connect a payout account first.', 'no_payout_account');
-    end if;
-    if account.status <> 'ready' then
-        perform private.fail('PT409', 'Your payout account is not ready yet.', 'payout_account_not_ready');
-    end if;
-    if account.destination_changed_at > private.now() - interval '72 hours' then
-        perform private.fail(
-            'PT409', 'Payouts wait 72 hours after the bank account changed.', 'destination_hold', null,
-            'Try again after ' || (account.destination_changed_at + interval '72 hours')::text || '.', '72 hours'
-        );
-    end if;
-    -- One at a time per partner and currency.
-    perform pg_advisory_xact_lock(hashtextextended('payout:' || mine::text || ':' || wanted_currency, 0));
-    select coalesce(sum(amount), 0) into total from public.commissions
-    where partner_id = mine and currency = wanted_currency and status = 'payable';
-    if total <= 0 then
-        perform private.fail('PT409', 'There is nothing to pay out yet.', 'nothing_available');
-    end if;
-    if total < minimum then
-        perform private.fail('PT409', 'Your balance is below the minimum.', 'below_minimum', null, null, minimum::text);
-    end if;
-    insert into public.payouts (partner_id, request_id, currency, amount, status)
-    -- A-20: without flags no approval is needed below 1,000.00; above it waits as a draft for finance.
-    values (mine, wanted_request, wanted_currency, total, case when total < 100000 then 'approved' else 'draft' end::public.payout_status)
-    returning * into payout;
-    with claimed as (
-        update public.commissions set status = 'processing'
-        where partner_id = mine and currency = wanted_currency and status = 'payable'
-        returning id, amount
-    )
-
-    insert into public.payout_items (payout_id, commission_id, amount)
-    select payout.id, claimed.id, claimed.amount from claimed;
-    if (select sum(amount) from public.payout_items where payout_id = payout.id) <> total then
-        perform private.fail('40001', 'The balance changed while the payout was made; try again.', 'balance_changed');
-    end if;
-    perform ledger.post(
-        'payout_request', 'payout', payout.id,
-        ledger.account('partner_payable', mine, wanted_currency),
-        ledger.account('payout_clearing', null, wanted_currency),
-        total, wanted_currency
-    );
-    if payout.status = 'approved' then
-        perform private.enqueue('payout.send', payout.id::text, jsonb_build_object('payout_id', payout.id));
-    end if;
-    perform private.hint(mine, 'earnings.changed', payout.id);
-    return payout;
-end;
-$$;
-
-create function private.approve_payout(wanted uuid) returns public.payouts
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-    payout public.payouts;
-    staff uuid := private.require_staff('finance', 'admin');
-begin
-    select * into payout from public.payouts where id = wanted for update;
-    if not found then
-        perform private.fail('PT404', 'There is no such payout.', 'not_found', 'payout_id');
-    end if;
-    if payout.partner_id = private.me() then
-        perform private.fail('42501', 'Nobody approves a payout to themselves.', 'self_dealing');
-    end if;
-    if payout.amount >= 500000 then
-        perform private.fail('PT409', 'From 5,000.00 on two people approve a payout.', 'second_approval');
-    end if;
-    if payout.status <> 'draft' then
-        return payout;
-    end if;
-    update public.payouts set status = 'approved' where id = wanted returning * into payout;
-    perform private.emit('payout.approved_by', 'payout', payout.id, payout.partner_id, null, jsonb_build_object('staff_id', staff));
-    perform private.enqueue('payout.send', payout.id::text, jsonb_build_object('payout_id', payout.id));
-    return payout;
-end;
-$$;

@@ -2,16 +2,18 @@
 
 -- The worker's first step: freezes request and key, says what to do. Committed before Stripe is called.
 --   skip      nothing to do (paid, cancelled, or sent a moment ago)
---   park      the account cannot receive, or its bank account changed within 72 hours (A-21); wakes up by itself
+--   park      something stands in the way (private.payout_obstacle), or a flag asks for more approvals
 --   send      call Stripe with this request and key
 --   reconcile there was an attempt whose key is too old or was refused: look for its transfer before a new one
 --   confirm   sent, but Stripe's word has not come: fetch the transfer
-create function worker.begin_payout(payout uuid) returns jsonb
+--   check_instant  ask Stripe first whether this account can be paid instantly, then come back with settled
+create function worker.begin_payout(payout uuid, settled boolean default false) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     row public.payouts;
     account public.payout_accounts;
     look_first boolean;
+    obstacle text;
 begin
     select * into strict row from public.payouts where id = payout for update;
     if row.status = 'sent' and row.sent_at < private.now() - interval '10 minutes' then
@@ -21,24 +23,32 @@ begin
         return jsonb_build_object('action', 'skip', 'status', row.status);
     end if;
     select * into account from public.payout_accounts where partner_id = row.partner_id;
-    if row.status <> 'sending' and (
-        account.status is distinct from 'ready'
-        or (select status from public.partners where id = row.partner_id) not in ('active', 'inactive')
-    ) then
-        update public.payouts set status = 'parked', failure_code = 'account_not_ready' where id = payout;
-        return jsonb_build_object('action', 'park');
-    end if;
-    if row.status <> 'sending' and account.destination_changed_at > private.now() - interval '72 hours' then
-        update public.payouts set status = 'parked', failure_code = 'destination_hold' where id = payout;
-        perform private.enqueue(
-            'payout.send', payout::text || ':held:' || account.destination_changed_at::text,
-            jsonb_build_object('payout_id', payout), account.destination_changed_at + interval '72 hours'
+    -- Once an attempt is on its way, nothing stops us from finding out what became of it.
+    if row.status <> 'sending' then
+        obstacle := private.payout_obstacle(
+            row.partner_id, case when row.kind = 'final' then 'final' else 'on_request' end::public.payout_kind
         );
-        return jsonb_build_object('action', 'park');
+        if obstacle is not null then
+            update public.payouts set status = 'parked', failure_code = obstacle, failure_message = null where id = payout;
+            if obstacle = 'destination_hold' then
+                perform private.enqueue(
+                    'payout.send', payout::text || ':held:' || private.payout_wait_ends(account)::text,
+                    jsonb_build_object('payout_id', payout), private.payout_wait_ends(account)
+                );
+            end if;
+            return jsonb_build_object('action', 'park', 'why', obstacle);
+        end if;
+        if row.kind <> 'fee_refund' and private.payout_flags(row.partner_id) <> '{}' and private.approvals_given(payout) < 2 then
+            update public.payouts set status = 'draft', approvals_needed = 2, failure_code = 'needs_approval' where id = payout;
+            return jsonb_build_object('action', 'park', 'why', 'needs_approval');
+        end if;
+        if row.method = 'instant' and row.request is null and not settled then
+            return jsonb_build_object('action', 'check_instant', 'account', account.stripe_account_id, 'currency', row.currency);
+        end if;
     end if;
     if row.request is null then
         row.request := jsonb_build_object(
-            'amount', row.amount, 'currency', lower(row.currency), 'destination', account.stripe_account_id,
+            'amount', row.amount - row.fee, 'currency', lower(row.currency), 'destination', account.stripe_account_id,
             'transfer_group', 'payout-' || row.id::text, 'description', 'SISO commissions',
             'metadata', jsonb_build_object('payout_id', row.id)
         );
@@ -96,11 +106,11 @@ begin
     if row.stripe_transfer_id is not null then
         perform private.fail('23505', 'This payout has another transfer already.', 'second_transfer', null, null, row.stripe_transfer_id);
     end if;
-    if (transfer_amount, upper(transfer_currency)) is distinct from (row.amount, row.currency::text) then
+    if (transfer_amount, upper(transfer_currency)) is distinct from (row.amount - row.fee, row.currency::text) then
         perform private.fail('23514', 'The transfer is not what was asked for.', 'transfer_mismatch');
     end if;
     -- Also when it was parked meanwhile: what Stripe has is a fact, and forgetting it would pay twice.
-    if row.status not in ('sending', 'parked') then
+    if row.status not in ('sending', 'parked') and not (row.status = 'draft' and row.attempt > 0) then
         perform private.fail('23514', 'The payout is not being sent.', 'wrong_state');
     end if;
     update public.payouts
@@ -110,8 +120,19 @@ begin
         'payout_sent', 'payout', payout,
         ledger.account('payout_clearing', null, row.currency),
         ledger.account('stripe_cash', null, row.currency),
-        row.amount, row.currency
+        row.amount - row.fee, row.currency
     );
+    if row.fee > 0 then
+        perform ledger.post(
+            'instant_fee', 'payout', payout,
+            ledger.account('payout_clearing', null, row.currency),
+            ledger.account('payout_fees', null, row.currency),
+            row.fee, row.currency
+        );
+    end if;
+    if row.method = 'instant' then
+        perform private.enqueue('payout.instant', payout::text, jsonb_build_object('payout_id', payout));
+    end if;
     return jsonb_build_object('status', 'sent', 'duplicate', false);
 end;
 $$;
@@ -130,21 +151,10 @@ begin
     if next = 'park' then
         update public.payouts set status = 'parked', failure_code = code, failure_message = message where id = payout;
     elsif next = 'fail' then
-        update public.payouts set status = 'failed', failure_code = code, failure_message = message where id = payout;
-        delete from public.payout_items where payout_id = payout;
-        perform ledger.post(
-            'payout_cancelled', 'payout', payout,
-            ledger.account('payout_clearing', null, row.currency),
-            ledger.account('partner_payable', row.partner_id, row.currency),
-            row.amount, row.currency
-        );
-        update public.commissions set status = 'payable'
-        where partner_id = row.partner_id and currency = row.currency and status = 'processing'
-            and not exists (select from public.payout_items as item where item.commission_id = commissions.id);
+        perform private.release_payout(payout, 'failed', code, message);
         perform private.notify(
             row.partner_id, 'payout', 'Payout failed', 'The money is back in your balance. ' || left(message, 300), '/partner/earnings'
         );
-        perform private.hint(row.partner_id, 'earnings.changed', payout);
     else
         perform private.fail('22023', 'next must be park or fail', 'one_of', 'next', null, 'park, fail');
     end if;
@@ -162,7 +172,7 @@ begin
         perform private.fail('PT404', 'There is no such payout.', 'not_found', 'payout');
     end if;
     -- The webhook may be here before the worker has written the answer of its own call.
-    if row.status in ('sending', 'parked') then
+    if row.status in ('sending', 'parked') or (row.status = 'draft' and row.attempt > 0) then
         perform worker.record_transfer(payout, transfer, transfer_amount, transfer_currency);
         row.status := 'sent';
         row.stripe_transfer_id := transfer;
@@ -199,7 +209,8 @@ begin
         return jsonb_build_object('duplicate', true);
     end if;
     perform private.enqueue(
-        case when private.my_worker() = 'accounts' then 'account.event' else 'stripe.event' end,
+        -- Payouts of connected accounts come through the accounts worker's door and are the payouts worker's business.
+        case when private.my_worker() = 'accounts' and coalesce(payload ->> 'type', '') not like 'payout.%' then 'account.event' else 'stripe.event' end,
         stored::text, jsonb_build_object('inbound_event_id', stored)
     );
     return jsonb_build_object('id', stored, 'duplicate', false);

@@ -13,7 +13,10 @@ begin
     if not found and not exists (select from public.payout_account_links where id = request and partner_id = mine) then
         perform private.fail('23505', 'This request id was used by somebody else.', 'request_id_reused', 'request_id');
     end if;
-    insert into public.payout_accounts (partner_id) values (mine) on conflict do nothing;
+    -- The second factor was just shown: from now on the automatic run may pay into what is connected here.
+    insert into public.payout_accounts (partner_id, connected_with_mfa_at) values (mine, private.now())
+    on conflict (partner_id) do update set connected_with_mfa_at = excluded.connected_with_mfa_at
+    where payout_accounts.connected_with_mfa_at is null;
     perform private.enqueue('account.link', request::text, jsonb_build_object('link_id', request, 'partner_id', mine));
     return request;
 end;
@@ -62,6 +65,17 @@ language sql volatile security definer set search_path = '' as $$
     update public.payout_accounts set looks_begun = looks_begun + 1 where stripe_account_id = account returning looks_begun;
 $$;
 
+-- Looks again at what is parked of a partner, at most once in this transaction.
+create function private.wake_parked(owner uuid) returns void
+language sql volatile security definer set search_path = '' as $$
+    insert into ops.outbox (topic, dedupe_key, payload, request_id)
+    select 'payout.send', 'payout.send:' || parked.id::text || ':woken:' || pg_current_xact_id()::text,
+        jsonb_build_object('payout_id', parked.id), private.request_id()
+    from public.payouts as parked
+    where parked.partner_id = owner and parked.status = 'parked'
+    on conflict (dedupe_key) do nothing;
+$$;
+
 -- What Stripe says of an account now. When it becomes ready, parked payouts wake up; when its bank account changes, payouts
 -- wait 72 hours and the partner is told (A-21). Only the very first bank account is no change: removing one and adding
 -- another later is.
@@ -92,12 +106,7 @@ begin
         );
     end if;
     if new_status = 'ready' then
-        insert into ops.outbox (topic, dedupe_key, payload, request_id)
-        select 'payout.send', 'payout.send:' || parked.id::text || ':woken:' || pg_current_xact_id()::text,
-            jsonb_build_object('payout_id', parked.id), private.request_id()
-        from public.payouts as parked
-        where parked.partner_id = before.partner_id and parked.status = 'parked'
-        on conflict (dedupe_key) do nothing;
+        perform private.wake_parked(before.partner_id);
     end if;
     perform private.emit(
         'payout_account.changed', 'payout_account', before.partner_id, before.partner_id,

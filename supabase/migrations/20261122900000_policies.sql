@@ -274,7 +274,8 @@ grant select on public.commission_lines to authenticated;
 alter table public.payouts enable row level security;
 alter table public.payouts force row level security;
 grant select (
-    id, partner_id, currency, amount, status, requested_at, sent_at, paid_at, failure_code, failure_message, updated_at
+    id, partner_id, kind, currency, amount, method, fee, status, plan_id, approvals_needed, requested_by, run_id, refund_of, requested_at,
+    sent_at, paid_at, failure_code, failure_message, updated_at
 ) on public.payouts to authenticated;
 create policy "partners read their own payouts, finance all" on public.payouts
 for select to authenticated
@@ -295,8 +296,10 @@ using (
 
 alter table public.payout_accounts enable row level security;
 alter table public.payout_accounts force row level security;
-grant select (partner_id, status, country, requirements_due, destination_label, destination_changed_at, updated_at)
-on public.payout_accounts to authenticated;
+grant select (
+    partner_id, status, country, requirements_due, destination_label, destination_changed_at, security_changed_at,
+    connected_with_mfa_at, updated_at
+) on public.payout_accounts to authenticated;
 create policy "partners read their own payout account, finance all" on public.payout_accounts
 for select to authenticated
 using (
@@ -311,6 +314,47 @@ grant select on public.payout_account_links to authenticated;
 create policy "partners read their own account links with a second factor" on public.payout_account_links
 for select to authenticated
 using (partner_id = (select private.me()) and (select private.aal()) = 'aal2');
+
+alter table public.payout_approvals enable row level security;
+alter table public.payout_approvals force row level security;
+grant select on public.payout_approvals to authenticated;
+create policy "finance reads decisions about payouts" on public.payout_approvals
+for select to authenticated
+using ((select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]);
+
+alter table public.payout_holds enable row level security;
+alter table public.payout_holds force row level security;
+grant select on public.payout_holds to authenticated;
+create policy "partners read the holds on their own payouts, the desk all" on public.payout_holds
+for select to authenticated
+using (
+    partner_id = (select private.me())
+    or (select private.my_roles()) && array['support', 'finance', 'admin', 'owner']::public.staff_role[]
+);
+
+alter table public.payout_runs enable row level security;
+alter table public.payout_runs force row level security;
+grant select on public.payout_runs to authenticated;
+create policy "finance reads payout runs" on public.payout_runs
+for select to authenticated
+using ((select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]);
+
+alter table public.instant_fees enable row level security;
+alter table public.instant_fees force row level security;
+grant select on public.instant_fees to authenticated;
+create policy "everybody signed in reads the fees of instant payouts" on public.instant_fees
+for select to authenticated
+using (true);
+
+alter table public.instant_payouts enable row level security;
+alter table public.instant_payouts force row level security;
+grant select (payout_id, status, quoted_fee, fallback_reason, arrived_at, created_at) on public.instant_payouts to authenticated;
+create policy "partners read their own instant payouts, finance all" on public.instant_payouts
+for select to authenticated
+using (
+    payout_id in (select payout.id from public.payouts as payout where payout.partner_id = (select private.me()))
+    or (select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]
+);
 
 alter table ledger.accounts enable row level security;
 alter table ledger.accounts force row level security;
@@ -341,6 +385,20 @@ grant execute on function private.request_payout(text, uuid) to authenticated;
 grant execute on function public.request_payout(text, uuid) to authenticated;
 grant execute on function private.approve_payout(uuid) to authenticated;
 grant execute on function public.approve_payout(uuid) to authenticated;
+grant execute on function private.reject_payout(uuid, text) to authenticated;
+grant execute on function public.reject_payout(uuid, text) to authenticated;
+grant execute on function private.final_payout(uuid, text, uuid) to authenticated;
+grant execute on function public.final_payout(uuid, text, uuid) to authenticated;
+grant execute on function private.hold_payouts(uuid, text) to authenticated;
+grant execute on function public.hold_payouts(uuid, text) to authenticated;
+grant execute on function private.end_payout_hold(uuid, text) to authenticated;
+grant execute on function public.end_payout_hold(uuid, text) to authenticated;
+grant execute on function private.payouts_to_approve() to authenticated;
+grant execute on function public.payouts_to_approve() to authenticated;
+grant execute on function private.quote_instant_payout(text) to authenticated;
+grant execute on function public.quote_instant_payout(text) to authenticated;
+grant execute on function private.request_instant_payout(text, bigint, uuid) to authenticated;
+grant execute on function public.request_instant_payout(text, bigint, uuid) to authenticated;
 grant execute on function private.request_onboarding_link(uuid) to authenticated;
 grant execute on function public.request_onboarding_link(uuid) to authenticated;
 
@@ -427,10 +485,13 @@ grant execute on function worker.commission_inputs(uuid) to commissions_worker;
 grant execute on function worker.post_base_commission(uuid, bigint, bigint, bigint) to commissions_worker;
 grant execute on function worker.clear_commissions(integer) to commissions_worker;
 
-grant execute on function worker.begin_payout(uuid) to payouts_worker;
+grant execute on function worker.begin_payout(uuid, boolean) to payouts_worker;
 grant execute on function worker.restart_payout_attempt(uuid, integer) to payouts_worker;
 grant execute on function worker.record_transfer(uuid, text, bigint, text) to payouts_worker;
 grant execute on function worker.payout_refused(uuid, integer, text, text, text) to payouts_worker;
+grant execute on function worker.fall_back_to_standard(uuid, text) to payouts_worker;
+grant execute on function worker.begin_instant(uuid) to payouts_worker;
+grant execute on function worker.record_instant(uuid, text, boolean) to payouts_worker;
 grant execute on function worker.confirm_transfer(uuid, text, bigint, text) to payouts_worker;
 
 grant execute on function worker.receive_stripe_event(text, text, jsonb) to payouts_worker, accounts_worker;

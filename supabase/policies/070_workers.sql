@@ -13,10 +13,13 @@ grant execute on function worker.commission_inputs(uuid) to commissions_worker;
 grant execute on function worker.post_base_commission(uuid, bigint, bigint, bigint) to commissions_worker;
 grant execute on function worker.clear_commissions(integer) to commissions_worker;
 
-grant execute on function worker.begin_payout(uuid) to payouts_worker;
+grant execute on function worker.begin_payout(uuid, boolean) to payouts_worker;
 grant execute on function worker.restart_payout_attempt(uuid, integer) to payouts_worker;
 grant execute on function worker.record_transfer(uuid, text, bigint, text) to payouts_worker;
 grant execute on function worker.payout_refused(uuid, integer, text, text, text) to payouts_worker;
+grant execute on function worker.fall_back_to_standard(uuid, text) to payouts_worker;
+grant execute on function worker.begin_instant(uuid) to payouts_worker;
+grant execute on function worker.record_instant(uuid, text, boolean) to payouts_worker;
 grant execute on function worker.confirm_transfer(uuid, text, bigint, text) to payouts_worker;
 
 grant execute on function worker.receive_stripe_event(text, text, jsonb) to payouts_worker, accounts_worker;

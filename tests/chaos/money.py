@@ -94,7 +94,7 @@ def open_jobs(db: psycopg.Connection) -> int:
 def differences(platform: OwnPlatform, db: psycopg.Connection) -> Iterator[str]:
     """Everything that is not as it must be at the end; nothing when all is well."""
     state: Any = platform.double("state")
-    paid: dict[str, int] = dict(db.execute("select id::text, amount from public.payouts").fetchall())
+    paid: dict[str, int] = dict(db.execute("select id::text, amount - fee from public.payouts").fetchall())
     transfers = [t for t in state["objects"]["transfer"] if t["metadata"].get("payout_id") in paid]
     counts = Counter(t["metadata"]["payout_id"] for t in transfers)
     for payout, amount in paid.items():

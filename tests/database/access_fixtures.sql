@@ -41,6 +41,10 @@ insert into public.payouts (id, partner_id, request_id, currency, amount, status
 values ('{payout}', '{partner}', '{payout_request}', 'USD', 11000, 'draft');
 insert into public.payout_items (payout_id, commission_id, amount) values ('{payout}', '{commission}', 11000);
 insert into public.payout_accounts (partner_id, status) values ('{partner}', 'onboarding');
+insert into public.payout_approvals (payout_id, staff_id, decision) values ('{payout}', '{support}', 'approved');
+insert into public.payout_holds (id, partner_id, reason) values ('{payout_hold}', '{partner}', 'not me');
+insert into public.payout_runs (id, key, status) values ('{payout_run}', 'access-{payout_run}', 'previewed');
+insert into public.instant_payouts (payout_id, quoted_fee) values ('{payout}', 110);
 insert into public.payout_account_links (id, partner_id) values ('{account_link}', '{partner}');
 insert into public.statements (
     id, partner_id, currency, period, opening_balance, closing_balance, entry_count, content, sha256

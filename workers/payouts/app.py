@@ -11,7 +11,8 @@ from workers.core.app import create_app
 from workers.core.database import Database
 from workers.core.settings import WorkerSettings
 from workers.core.stripe_client import STRIPE, new_client, store_event
-from workers.payouts.adapters import StripeTransfers
+from workers.payouts.adapters import StripeInstantPayouts, StripeTransfers
+from workers.payouts.instant import InstantPayouts
 from workers.payouts.service import Payouts
 
 
@@ -25,8 +26,10 @@ class Settings(WorkerSettings):
 def build(settings: Settings) -> FastAPI:
     database = Database(settings)
     stripe_client = new_client(settings.stripe_secret_key, settings.stripe_api_base)
-    payouts = Payouts(database, StripeTransfers(stripe_client))
-    app = create_app("payouts", settings, database, {"payout.send": payouts.send, "stripe.event": payouts.stripe_event})
+    instant = InstantPayouts(database, StripeInstantPayouts(stripe_client))
+    payouts = Payouts(database, StripeTransfers(stripe_client), instant)
+    handlers = {"payout.send": payouts.send, "payout.instant": instant.send, "stripe.event": payouts.stripe_event}
+    app = create_app("payouts", settings, database, handlers)
 
     @app.post("/hooks/stripe/platform")
     async def platform_events(request: Request) -> Mapping[str, object]:

@@ -9,14 +9,16 @@ from workers.core.database import Database
 from workers.core.jobs import DeadJobError, Job, RetryJobError
 from workers.payouts.adapters import StripeTransfers, TransferRefusedError, TransferUnknownError
 from workers.payouts.domain import Next, next_step
+from workers.payouts.instant import InstantPayouts
 
 _log = logs.get("payouts")
 
 
 class Payouts:
-    def __init__(self, database: Database, stripe: StripeTransfers) -> None:
+    def __init__(self, database: Database, stripe: StripeTransfers, instant: InstantPayouts) -> None:
         self._database = database
         self._stripe = stripe
+        self._instant = instant
 
     async def send(self, job: Job) -> None:
         """Sends one payout. May be killed and repeated at any point without paying twice.
@@ -26,6 +28,9 @@ class Payouts:
         """
         payout = job.payload["payout_id"]
         begun: dict[str, Any] = await self._database.call("begin_payout", payout=payout)
+        if begun["action"] == "check_instant":
+            await self._instant.check(payout, begun["account"], begun["currency"])
+            begun = await self._database.call("begin_payout", payout=payout, settled=True)
         if begun["action"] == "reconcile":
             found = await self._stripe.find(payout, begun["request"]["transfer_group"])
             if found:
@@ -79,6 +84,8 @@ class Payouts:
             raise DeadJobError(f"transfer {subject['id']} was reversed: needs finance")
         if kind in ("transfer.created", "transfer.updated"):
             await self._confirm(subject["id"])
+        if kind.startswith("payout."):
+            await self._instant.event(event)
         await self._database.call("stripe_event_done", inbound_event_id=job.payload["inbound_event_id"])
 
     async def _confirm(self, transfer_id: str) -> None:

@@ -1934,175 +1934,6 @@ export type Database = {
           },
         ];
       };
-      deal_cases: {
-        Row: {
-          concerns: string[];
-          created_at: string;
-          deal_id: string;
-          decided_at: string | null;
-          decided_by: string | null;
-          decision: string | null;
-          decision_reason: string | null;
-          due_at: string | null;
-          escalated_at: string | null;
-          id: string;
-          partner_id: string;
-          question: string | null;
-          state: Database['public']['Enums']['deal_case_state'];
-          updated_at: string;
-        };
-        ComputedFields: never;
-        Insert: {
-          concerns?: string[];
-          created_at?: string;
-          deal_id: string;
-          decided_at?: string | null;
-          decided_by?: string | null;
-          decision?: string | null;
-          decision_reason?: string | null;
-          due_at?: string | null;
-          escalated_at?: string | null;
-          id?: string;
-          partner_id: string;
-          question?: string | null;
-          state?: Database['public']['Enums']['deal_case_state'];
-          updated_at?: string;
-        };
-        Update: {
-          concerns?: string[];
-          created_at?: string;
-          deal_id?: string;
-          decided_at?: string | null;
-          decided_by?: string | null;
-          decision?: string | null;
-          decision_reason?: string | null;
-          due_at?: string | null;
-          escalated_at?: string | null;
-          id?: string;
-          partner_id?: string;
-          question?: string | null;
-          state?: Database['public']['Enums']['deal_case_state'];
-          updated_at?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: 'deal_cases_deal_id_fkey';
-            columns: ['deal_id'];
-            isOneToOne: false;
-            referencedRelation: 'deals';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'deal_cases_deal_id_fkey';
-            columns: ['deal_id'];
-            isOneToOne: false;
-            referencedRelation: 'lead_cards';
-            referencedColumns: ['deal_id'];
-          },
-          {
-            foreignKeyName: 'deal_cases_decided_by_fkey';
-            columns: ['decided_by'];
-            isOneToOne: false;
-            referencedRelation: 'staff_members';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'deal_cases_partner_id_fkey';
-            columns: ['partner_id'];
-            isOneToOne: false;
-            referencedRelation: 'partners';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'deal_cases_partner_id_fkey';
-            columns: ['partner_id'];
-            isOneToOne: false;
-            referencedRelation: 'tier_progression';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'deal_cases_partner_id_fkey';
-            columns: ['partner_id'];
-            isOneToOne: false;
-            referencedRelation: 'tier_progression';
-            referencedColumns: ['partner_id'];
-          },
-        ];
-      };
-      deal_evidence: {
-        Row: {
-          added_by_partner: string | null;
-          added_by_staff: string | null;
-          created_at: string;
-          deal_id: string;
-          id: string;
-          note: string | null;
-          path: string | null;
-        };
-        ComputedFields: never;
-        Insert: {
-          added_by_partner?: string | null;
-          added_by_staff?: string | null;
-          created_at?: string;
-          deal_id: string;
-          id?: string;
-          note?: string | null;
-          path?: string | null;
-        };
-        Update: {
-          added_by_partner?: string | null;
-          added_by_staff?: string | null;
-          created_at?: string;
-          deal_id?: string;
-          id?: string;
-          note?: string | null;
-          path?: string | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: 'deal_evidence_added_by_partner_fkey';
-            columns: ['added_by_partner'];
-            isOneToOne: false;
-            referencedRelation: 'partners';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'deal_evidence_added_by_partner_fkey';
-            columns: ['added_by_partner'];
-            isOneToOne: false;
-            referencedRelation: 'tier_progression';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'deal_evidence_added_by_partner_fkey';
-            columns: ['added_by_partner'];
-            isOneToOne: false;
-            referencedRelation: 'tier_progression';
-            referencedColumns: ['partner_id'];
-          },
-          {
-            foreignKeyName: 'deal_evidence_added_by_staff_fkey';
-            columns: ['added_by_staff'];
-            isOneToOne: false;
-            referencedRelation: 'staff_members';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'deal_evidence_deal_id_fkey';
-            columns: ['deal_id'];
-            isOneToOne: false;
-            referencedRelation: 'deals';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'deal_evidence_deal_id_fkey';
-            columns: ['deal_id'];
-            isOneToOne: false;
-            referencedRelation: 'lead_cards';
-            referencedColumns: ['deal_id'];
-          },
-        ];
-      };
       deals: {
         Row: {
           claimed_value: number;
@@ -2660,6 +2491,84 @@ export type Database = {
           suggestion?: string;
         };
         Relationships: [];
+      };
+      instant_fees: {
+        Row: {
+          currency: string;
+          fee_bp: number;
+          minimum_fee: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          currency: string;
+          fee_bp: number;
+          minimum_fee: number;
+        };
+        Update: {
+          currency?: string;
+          fee_bp?: number;
+          minimum_fee?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'instant_fees_currency_fkey';
+            columns: ['currency'];
+            isOneToOne: true;
+            referencedRelation: 'payout_minimums';
+            referencedColumns: ['currency'];
+          },
+        ];
+      };
+      instant_payouts: {
+        Row: {
+          arrived_at: string | null;
+          attempt_started_at: string | null;
+          created_at: string;
+          fallback_reason: string | null;
+          idempotency_key: string | null;
+          payout_id: string;
+          quoted_fee: number;
+          request: Json | null;
+          status: Database['public']['Enums']['instant_status'];
+          stripe_account_id: string | null;
+          stripe_payout_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          arrived_at?: string | null;
+          attempt_started_at?: string | null;
+          created_at?: string;
+          fallback_reason?: string | null;
+          idempotency_key?: string | null;
+          payout_id: string;
+          quoted_fee: number;
+          request?: Json | null;
+          status?: Database['public']['Enums']['instant_status'];
+          stripe_account_id?: string | null;
+          stripe_payout_id?: string | null;
+        };
+        Update: {
+          arrived_at?: string | null;
+          attempt_started_at?: string | null;
+          created_at?: string;
+          fallback_reason?: string | null;
+          idempotency_key?: string | null;
+          payout_id?: string;
+          quoted_fee?: number;
+          request?: Json | null;
+          status?: Database['public']['Enums']['instant_status'];
+          stripe_account_id?: string | null;
+          stripe_payout_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'instant_payouts_payout_id_fkey';
+            columns: ['payout_id'];
+            isOneToOne: true;
+            referencedRelation: 'payouts';
+            referencedColumns: ['id'];
+          },
+        ];
       };
       lead_activities: {
         Row: {
@@ -4837,6 +4746,7 @@ export type Database = {
       };
       payout_accounts: {
         Row: {
+          connected_with_mfa_at: string | null;
           country: string | null;
           created_at: string;
           destination_changed_at: string | null;
@@ -4846,12 +4756,14 @@ export type Database = {
           looks_saved: number;
           partner_id: string;
           requirements_due: string[];
+          security_changed_at: string | null;
           status: Database['public']['Enums']['payout_account_status'];
           stripe_account_id: string | null;
           updated_at: string;
         };
         ComputedFields: never;
         Insert: {
+          connected_with_mfa_at?: string | null;
           country?: string | null;
           created_at?: string;
           destination_changed_at?: string | null;
@@ -4861,11 +4773,13 @@ export type Database = {
           looks_saved?: number;
           partner_id: string;
           requirements_due?: string[];
+          security_changed_at?: string | null;
           status?: Database['public']['Enums']['payout_account_status'];
           stripe_account_id?: string | null;
           updated_at?: string;
         };
         Update: {
+          connected_with_mfa_at?: string | null;
           country?: string | null;
           created_at?: string;
           destination_changed_at?: string | null;
@@ -4875,6 +4789,7 @@ export type Database = {
           looks_saved?: number;
           partner_id?: string;
           requirements_due?: string[];
+          security_changed_at?: string | null;
           status?: Database['public']['Enums']['payout_account_status'];
           stripe_account_id?: string | null;
           updated_at?: string;
@@ -4900,6 +4815,116 @@ export type Database = {
             isOneToOne: true;
             referencedRelation: 'tier_progression';
             referencedColumns: ['partner_id'];
+          },
+        ];
+      };
+      payout_approvals: {
+        Row: {
+          decided_at: string;
+          decision: string;
+          payout_id: string;
+          reason: string | null;
+          staff_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          decided_at?: string;
+          decision: string;
+          payout_id: string;
+          reason?: string | null;
+          staff_id: string;
+        };
+        Update: {
+          decided_at?: string;
+          decision?: string;
+          payout_id?: string;
+          reason?: string | null;
+          staff_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'payout_approvals_payout_id_fkey';
+            columns: ['payout_id'];
+            isOneToOne: false;
+            referencedRelation: 'payouts';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_approvals_staff_id_fkey';
+            columns: ['staff_id'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      payout_holds: {
+        Row: {
+          ended_at: string | null;
+          ended_by: string | null;
+          ended_reason: string | null;
+          id: string;
+          partner_id: string;
+          placed_at: string;
+          placed_by: string | null;
+          reason: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          ended_at?: string | null;
+          ended_by?: string | null;
+          ended_reason?: string | null;
+          id?: string;
+          partner_id: string;
+          placed_at?: string;
+          placed_by?: string | null;
+          reason: string;
+        };
+        Update: {
+          ended_at?: string | null;
+          ended_by?: string | null;
+          ended_reason?: string | null;
+          id?: string;
+          partner_id?: string;
+          placed_at?: string;
+          placed_by?: string | null;
+          reason?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'payout_holds_ended_by_fkey';
+            columns: ['ended_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_holds_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_holds_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_holds_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+          {
+            foreignKeyName: 'payout_holds_placed_by_fkey';
+            columns: ['placed_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -4960,21 +4985,116 @@ export type Database = {
         };
         Relationships: [];
       };
+      payout_runs: {
+        Row: {
+          approved_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          executed_by: string | null;
+          finished_at: string | null;
+          id: string;
+          key: string;
+          kind: Database['public']['Enums']['payout_kind'];
+          payouts: number;
+          preview: NonNullable<Json>;
+          reached: string | null;
+          reconciled_at: string | null;
+          reconciled_by: string | null;
+          skipped: NonNullable<Json>;
+          started_at: string | null;
+          status: Database['public']['Enums']['payout_run_status'];
+        };
+        ComputedFields: never;
+        Insert: {
+          approved_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          executed_by?: string | null;
+          finished_at?: string | null;
+          id?: string;
+          key: string;
+          kind?: Database['public']['Enums']['payout_kind'];
+          payouts?: number;
+          preview?: NonNullable<Json>;
+          reached?: string | null;
+          reconciled_at?: string | null;
+          reconciled_by?: string | null;
+          skipped?: NonNullable<Json>;
+          started_at?: string | null;
+          status: Database['public']['Enums']['payout_run_status'];
+        };
+        Update: {
+          approved_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          executed_by?: string | null;
+          finished_at?: string | null;
+          id?: string;
+          key?: string;
+          kind?: Database['public']['Enums']['payout_kind'];
+          payouts?: number;
+          preview?: NonNullable<Json>;
+          reached?: string | null;
+          reconciled_at?: string | null;
+          reconciled_by?: string | null;
+          skipped?: NonNullable<Json>;
+          started_at?: string | null;
+          status?: Database['public']['Enums']['payout_run_status'];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'payout_runs_approved_by_fkey';
+            columns: ['approved_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_runs_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_runs_executed_by_fkey';
+            columns: ['executed_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_runs_reconciled_by_fkey';
+            columns: ['reconciled_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       payouts: {
         Row: {
           amount: number;
+          approvals_needed: number;
           attempt: number;
           attempt_started_at: string | null;
           currency: string;
           failure_code: string | null;
           failure_message: string | null;
+          fee: number;
           id: string;
           idempotency_key: string | null;
+          kind: Database['public']['Enums']['payout_kind'];
+          method: Database['public']['Enums']['payout_method'];
           paid_at: string | null;
           partner_id: string;
+          plan_id: string;
+          refund_of: string | null;
           request: Json | null;
           request_id: string;
           requested_at: string;
+          requested_by: string | null;
+          run_id: string | null;
           sent_at: string | null;
           status: Database['public']['Enums']['payout_status'];
           stripe_transfer_id: string | null;
@@ -4983,18 +5103,26 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           amount: number;
+          approvals_needed?: number;
           attempt?: number;
           attempt_started_at?: string | null;
           currency: string;
           failure_code?: string | null;
           failure_message?: string | null;
+          fee?: number;
           id?: string;
           idempotency_key?: string | null;
+          kind?: Database['public']['Enums']['payout_kind'];
+          method?: Database['public']['Enums']['payout_method'];
           paid_at?: string | null;
           partner_id: string;
+          plan_id?: string;
+          refund_of?: string | null;
           request?: Json | null;
           request_id: string;
           requested_at?: string;
+          requested_by?: string | null;
+          run_id?: string | null;
           sent_at?: string | null;
           status: Database['public']['Enums']['payout_status'];
           stripe_transfer_id?: string | null;
@@ -5002,18 +5130,26 @@ export type Database = {
         };
         Update: {
           amount?: number;
+          approvals_needed?: number;
           attempt?: number;
           attempt_started_at?: string | null;
           currency?: string;
           failure_code?: string | null;
           failure_message?: string | null;
+          fee?: number;
           id?: string;
           idempotency_key?: string | null;
+          kind?: Database['public']['Enums']['payout_kind'];
+          method?: Database['public']['Enums']['payout_method'];
           paid_at?: string | null;
           partner_id?: string;
+          plan_id?: string;
+          refund_of?: string | null;
           request?: Json | null;
           request_id?: string;
           requested_at?: string;
+          requested_by?: string | null;
+          run_id?: string | null;
           sent_at?: string | null;
           status?: Database['public']['Enums']['payout_status'];
           stripe_transfer_id?: string | null;
@@ -5040,6 +5176,34 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'tier_progression';
             referencedColumns: ['partner_id'];
+          },
+          {
+            foreignKeyName: 'payouts_plan_id_fkey';
+            columns: ['plan_id'];
+            isOneToOne: false;
+            referencedRelation: 'commission_plans';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payouts_refund_of_fkey';
+            columns: ['refund_of'];
+            isOneToOne: true;
+            referencedRelation: 'payouts';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payouts_requested_by_fkey';
+            columns: ['requested_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payouts_run_id_fkey';
+            columns: ['run_id'];
+            isOneToOne: false;
+            referencedRelation: 'payout_runs';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -5936,72 +6100,6 @@ export type Database = {
           name?: string;
         };
         Relationships: [];
-      };
-      staff_notices: {
-        Row: {
-          created_at: string;
-          for_roles: Database['public']['Enums']['staff_role'][];
-          id: string;
-          kind: string;
-          message: string;
-          noted_at: string | null;
-          noted_by: string | null;
-          partner_id: string | null;
-          subject_id: string;
-        };
-        ComputedFields: never;
-        Insert: {
-          created_at?: string;
-          for_roles: Database['public']['Enums']['staff_role'][];
-          id?: string;
-          kind: string;
-          message: string;
-          noted_at?: string | null;
-          noted_by?: string | null;
-          partner_id?: string | null;
-          subject_id: string;
-        };
-        Update: {
-          created_at?: string;
-          for_roles?: Database['public']['Enums']['staff_role'][];
-          id?: string;
-          kind?: string;
-          message?: string;
-          noted_at?: string | null;
-          noted_by?: string | null;
-          partner_id?: string | null;
-          subject_id?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: 'staff_notices_noted_by_fkey';
-            columns: ['noted_by'];
-            isOneToOne: false;
-            referencedRelation: 'staff_members';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'staff_notices_partner_id_fkey';
-            columns: ['partner_id'];
-            isOneToOne: false;
-            referencedRelation: 'partners';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'staff_notices_partner_id_fkey';
-            columns: ['partner_id'];
-            isOneToOne: false;
-            referencedRelation: 'tier_progression';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'staff_notices_partner_id_fkey';
-            columns: ['partner_id'];
-            isOneToOne: false;
-            referencedRelation: 'tier_progression';
-            referencedColumns: ['partner_id'];
-          },
-        ];
       };
       staff_roles: {
         Row: {
@@ -7405,7 +7503,6 @@ export type Database = {
         };
         Returns: Json;
       };
-      add_deal_evidence: { Args: { deal_id: string; id: string; note?: string; path?: string }; Returns: Json };
       answer_event: { Args: { coming: boolean; event_id: string }; Returns: string };
       answer_ticket: {
         Args: {
@@ -7422,7 +7519,6 @@ export type Database = {
       approve_payout: { Args: { payout_id: string }; Returns: Json };
       archive_template: { Args: { template_id: string }; Returns: undefined };
       ask_about_claim: { Args: { claim_id: string; question: string }; Returns: Json };
-      ask_about_deal: { Args: { question: string; reference: string }; Returns: Json };
       assign_training: {
         Args: { due_at?: string; module_id: string; note?: string; partner_ids: string[] };
         Returns: Json;
@@ -7436,7 +7532,6 @@ export type Database = {
       complete_lesson: { Args: { lesson_id: string; position?: number }; Returns: Json };
       conflict_case: { Args: { conflict_id: string }; Returns: Json };
       customise_asset: { Args: { asset_id: string; kind: string }; Returns: Json };
-      deal_queue: { Args: { include_waiting?: boolean; max_rows?: number }; Returns: Json };
       decide_application: { Args: { application_id: string; decision: string; reason?: string }; Returns: Json };
       decide_claim: {
         Args: {
@@ -7467,6 +7562,7 @@ export type Database = {
       earnings_chart: { Args: { months?: number }; Returns: Json };
       earnings_summary: { Args: Record<PropertyKey, never>; Returns: Json };
       edit_message: { Args: { message: string; message_id: string }; Returns: Json };
+      end_payout_hold: { Args: { hold_id: string; reason: string }; Returns: Json };
       end_rate_override: { Args: { override_id: string; reason: string }; Returns: Json };
       explain_access: {
         Args: { actor: string; row_id?: string; target: string; verb: string; wanted_aal?: string };
@@ -7476,6 +7572,7 @@ export type Database = {
           step: number;
         }[];
       };
+      final_payout: { Args: { currency: string; partner_id: string; request_id: string }; Returns: Json };
       get_dashboard: { Args: Record<PropertyKey, never>; Returns: Json };
       get_leaderboard: {
         Args: {
@@ -7506,6 +7603,7 @@ export type Database = {
         Args: { email: string; name?: string; role: Database['public']['Enums']['staff_role'] };
         Returns: Json;
       };
+      hold_payouts: { Args: { partner_id: string; reason: string }; Returns: Json };
       invite_member: { Args: { email?: string; message?: string; request_id: string }; Returns: Json };
       join_challenge: { Args: { challenge_id: string }; Returns: Json };
       lead_counts: { Args: Record<PropertyKey, never>; Returns: Json };
@@ -7556,7 +7654,6 @@ export type Database = {
         }[];
       };
       my_pending_terms: { Args: Record<PropertyKey, never>; Returns: Json };
-      note_staff_notice: { Args: { notice_id: string }; Returns: Json };
       open_claim: {
         Args: { about: string; id: string; reason: string; subject?: string; subject_id?: string };
         Returns: Json;
@@ -7574,6 +7671,22 @@ export type Database = {
         Returns: Json;
       };
       pause_account: { Args: Record<PropertyKey, never>; Returns: Json };
+      payouts_to_approve: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          amount: number;
+          approvals_needed: number;
+          approved_by: string[];
+          currency: string;
+          flags: string[];
+          id: string;
+          kind: Database['public']['Enums']['payout_kind'];
+          mine: boolean;
+          partner: string;
+          partner_id: string;
+          requested_at: string;
+        }[];
+      };
       pipeline_health: { Args: Record<PropertyKey, never>; Returns: Json };
       post_announcement: { Args: { channel: string; message: string }; Returns: string };
       prepare_statements: { Args: { month: string; request_id: string }; Returns: Json };
@@ -7584,16 +7697,17 @@ export type Database = {
         Returns: Json;
       };
       quiz_result: { Args: { attempt_id: string }; Returns: Json };
+      quote_instant_payout: { Args: { currency: string }; Returns: Json };
       read_under_case: { Args: { before_seq?: number; case_id: string }; Returns: Json[] };
       record_click: { Args: { code: string }; Returns: Json };
       record_module_view: { Args: { module_id: string }; Returns: undefined };
       register_lead: { Args: { lead_id: string }; Returns: Json };
       reinstate_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
-      reject_deal: { Args: { reason: string; reference: string }; Returns: Json };
+      reject_payout: { Args: { payout_id: string; reason: string }; Returns: Json };
       remove_member: { Args: { member_id: string; reason: string }; Returns: undefined };
       remove_message: { Args: { message_id: string; reason: string }; Returns: undefined };
-      reopen_deal: { Args: { reason: string; reference: string }; Returns: Json };
       report_message: { Args: { message_id: string; reason: string }; Returns: string };
+      request_instant_payout: { Args: { currency: string; fee: number; request_id: string }; Returns: Json };
       request_onboarding_link: { Args: { request_id: string }; Returns: Json };
       request_payout: { Args: { currency: string; request_id: string }; Returns: Json };
       resume_account: { Args: Record<PropertyKey, never>; Returns: Json };
@@ -7753,10 +7867,10 @@ export type Database = {
         | 'settled';
       commission_type: 'base' | 'team_override' | 'referral' | 'bonus' | 'adjustment' | 'reversal';
       conflict_decision: 'existing_lead' | 'new_lead' | 'both' | 'withdrawn' | 'given_up';
-      deal_case_state: 'open' | 'info' | 'decided';
       deal_status: 'claimed' | 'verified' | 'rejected' | 'cancelled';
       entry_status: 'running' | 'provisional' | 'confirmed' | 'missed' | 'withdrawn';
       event_kind: 'office_hours' | 'strategy_call' | 'webinar' | 'dinner' | 'networking' | 'training' | 'team_call';
+      instant_status: 'waiting' | 'sending' | 'on_its_way' | 'arrived' | 'fell_back';
       lead_activity_type: 'call' | 'email' | 'meeting' | 'note' | 'status_change';
       lead_fact:
         | 'business_email'
@@ -7783,6 +7897,9 @@ export type Database = {
       partner_status: 'invited' | 'pending' | 'active' | 'inactive' | 'suspended' | 'terminated';
       partner_tier: 'starter' | 'active' | 'performer' | 'elite';
       payout_account_status: 'none' | 'onboarding' | 'ready' | 'restricted';
+      payout_kind: 'on_request' | 'automatic' | 'instant' | 'final' | 'fee_refund';
+      payout_method: 'standard' | 'instant';
+      payout_run_status: 'previewed' | 'approved' | 'executing' | 'executed' | 'reconciled';
       payout_status:
         'draft' | 'approved' | 'sending' | 'sent' | 'paid' | 'parked' | 'failed' | 'reversed' | 'cancelled';
       presence_status: 'online' | 'away' | 'busy';
@@ -7943,10 +8060,10 @@ export const Constants = {
       ],
       commission_type: ['base', 'team_override', 'referral', 'bonus', 'adjustment', 'reversal'],
       conflict_decision: ['existing_lead', 'new_lead', 'both', 'withdrawn', 'given_up'],
-      deal_case_state: ['open', 'info', 'decided'],
       deal_status: ['claimed', 'verified', 'rejected', 'cancelled'],
       entry_status: ['running', 'provisional', 'confirmed', 'missed', 'withdrawn'],
       event_kind: ['office_hours', 'strategy_call', 'webinar', 'dinner', 'networking', 'training', 'team_call'],
+      instant_status: ['waiting', 'sending', 'on_its_way', 'arrived', 'fell_back'],
       lead_activity_type: ['call', 'email', 'meeting', 'note', 'status_change'],
       lead_fact: [
         'business_email',
@@ -7982,6 +8099,9 @@ export const Constants = {
       partner_status: ['invited', 'pending', 'active', 'inactive', 'suspended', 'terminated'],
       partner_tier: ['starter', 'active', 'performer', 'elite'],
       payout_account_status: ['none', 'onboarding', 'ready', 'restricted'],
+      payout_kind: ['on_request', 'automatic', 'instant', 'final', 'fee_refund'],
+      payout_method: ['standard', 'instant'],
+      payout_run_status: ['previewed', 'approved', 'executing', 'executed', 'reconciled'],
       payout_status: ['draft', 'approved', 'sending', 'sent', 'paid', 'parked', 'failed', 'reversed', 'cancelled'],
       presence_status: ['online', 'away', 'busy'],
       proposal_status: ['draft', 'sent', 'accepted', 'declined', 'expired'],

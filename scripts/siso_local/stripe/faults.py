@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from siso_local.stripe.errors import StripeError
+from siso_local.stripe.errors import StripeError, refused
 
 
 class Fault(BaseModel):
@@ -16,7 +16,7 @@ class Fault(BaseModel):
     ``path`` is a glob over the request path; ``contains`` is a text that must occur in the body, query or idempotency
     key, so that tests that run side by side do not meet each other's faults. ``timeout`` holds the connection for
     ``seconds``, then drops it. ``stored`` binds a 500 before the commit to its idempotency key, as Stripe does when an
-    operation itself fails.
+    operation itself fails. ``refused`` is Stripe's no with any error ``code`` of its own, bound to the key.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -25,13 +25,16 @@ class Fault(BaseModel):
     method: str = "*"
     contains: str = ""
     when: Literal["before", "after"] = "before"
-    kind: Literal["timeout", "reset", "429", "lock_timeout", "500", "503", "409"]
+    kind: Literal["timeout", "reset", "429", "lock_timeout", "500", "503", "409", "refused"]
+    code: str = Field(default="", pattern="^[a-z_]*$")
     count: int = Field(default=1, ge=1)
     seconds: float = Field(default=30.0, ge=0, le=600)
     stored: bool = False
 
     def error(self) -> StripeError | None:
         """The answer to give; ``None`` where the connection breaks without one."""
+        if self.kind == "refused":
+            return refused("Stripe refused this, because a test asked for it.", self.code)
         texts = {
             "429": ("rate_limit", "Too many requests made to the API too quickly."),
             "lock_timeout": (

@@ -1,0 +1,61 @@
+-- What finance does with payouts, as the app and ./scripts/admin call it.
+
+create function public.reject_payout(payout_id uuid, reason text) returns jsonb
+language sql volatile set search_path = '' as $$
+    select to_jsonb(payout) - 'request' from private.reject_payout(payout_id, reason) as payout;
+$$;
+
+create function public.final_payout(partner_id uuid, currency text, request_id uuid) returns jsonb
+language sql volatile set search_path = '' as $$
+    select to_jsonb(payout) - 'request' from private.final_payout(partner_id, currency, request_id) as payout;
+$$;
+
+create function public.hold_payouts(partner_id uuid, reason text) returns jsonb
+language sql volatile set search_path = '' as $$
+    select to_jsonb(hold) from private.hold_payouts(partner_id, reason) as hold;
+$$;
+
+create function public.end_payout_hold(hold_id uuid, reason text) returns jsonb
+language sql volatile set search_path = '' as $$
+    select to_jsonb(hold) from private.end_payout_hold(hold_id, reason) as hold;
+$$;
+
+-- The payouts that wait for somebody's word, with what has to be known: who, how much, why so many approvals, who has said yes.
+create function private.payouts_to_approve() returns table (
+    id uuid, partner_id uuid, partner text, amount bigint, currency char(3), kind public.payout_kind, requested_at timestamptz,
+    approvals_needed integer, approved_by text[], flags text[], mine boolean
+)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    if not private.my_roles() && array['finance', 'admin', 'owner']::public.staff_role[] then
+        perform private.fail('42501', 'Your role does not allow this.', 'role', null, null, 'finance, admin');
+    end if;
+    return query
+    select
+        payout.id, partner.id, partner.name, payout.amount, payout.currency, payout.kind, payout.requested_at,
+        private.approvals_wanted(payout),
+        array(
+            select member.name from public.payout_approvals as approval
+            join public.staff_members as member on member.id = approval.staff_id
+            where approval.payout_id = payout.id and approval.decision = 'approved'
+            order by approval.decided_at
+        ),
+        private.payout_flags(partner.id),
+        exists (
+            select from public.payout_approvals as approval
+            where approval.payout_id = payout.id and approval.staff_id = private.my_staff_id()
+        )
+    from public.payouts as payout
+    join public.partners as partner on partner.id = payout.partner_id
+    where payout.status = 'draft'
+    order by payout.requested_at, payout.id;
+end;
+$$;
+
+create function public.payouts_to_approve() returns table (
+    id uuid, partner_id uuid, partner text, amount bigint, currency char(3), kind public.payout_kind, requested_at timestamptz,
+    approvals_needed integer, approved_by text[], flags text[], mine boolean
+)
+language sql stable set search_path = '' as $$
+    select * from private.payouts_to_approve();
+$$;
