@@ -281,7 +281,9 @@ with charged as (
     select payout.currency, sum(payout.fee) as amount
     from public.payouts as payout
     where payout.fee > 0 and payout.status in ('sent', 'paid', 'reversed')
-        and not exists (select from public.payouts as refund where refund.refund_of = payout.id and refund.status not in ('failed', 'cancelled'))
+        and not exists (
+            select from public.payouts as refund where refund.refund_of = payout.id and refund.status not in ('failed', 'cancelled')
+        )
     group by payout.currency
 ),
 

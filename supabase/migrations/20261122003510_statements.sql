@@ -17,7 +17,13 @@ insert into ledger.journal_words (kind, words) values
 ('clear', 'Clearing period over, now in your balance'),
 ('payout_request', 'Payout, taken from your balance'),
 ('payout_cancelled', 'Payout given back to your balance'),
-('payout_sent', 'Payout sent through Stripe');
+('payout_sent', 'Payout sent through Stripe'),
+('net', 'Debt set off against a payout'),
+('net_cancelled', 'Debt no longer set off: the payout was given back'),
+('instant_fee', 'Fee of an instant payout'),
+('instant_fee_returned', 'Fee of an instant payout given back'),
+('payout_reversed', 'Payout taken back from Stripe'),
+('recovery', 'Debt settled with what was taken back');
 
 create table public.statements (
     id uuid primary key default gen_random_uuid(),

@@ -35,7 +35,11 @@ def ask(db: Db, partner: Person, fee: int | None = None) -> dict[str, Any]:
     shown = quote(db, partner)
     with acting(db, partner.actor("aal2")):
         made: dict[str, Any] = call(
-            db, "request_instant_payout", currency="USD", fee=shown["fee"] if fee is None else fee, request_id=uuid.uuid4()
+            db,
+            "request_instant_payout",
+            currency="USD",
+            fee=shown["fee"] if fee is None else fee,
+            request_id=uuid.uuid4(),
         )
     assert made["amount"] == shown["amount"]
     return made
@@ -85,7 +89,9 @@ def test_only_elite(db: Db) -> None:
 def test_only_cleared_money(db: Db, elite: Person) -> None:
     assert quote(db, elite)["obstacle"] == "nothing_available"
     give(db, elite, 30_000)
-    db.execute("update public.commissions set status = 'held' where partner_id = %s and status = 'payable'", (elite.id,))
+    db.execute(
+        "update public.commissions set status = 'held' where partner_id = %s and status = 'payable'", (elite.id,)
+    )
     assert quote(db, elite)["obstacle"] == "nothing_available"
 
 
@@ -109,7 +115,9 @@ def test_at_most_the_limit_a_day(db: Db, elite: Person) -> None:
     give(db, elite, 90_000)
     assert quote(db, elite)["obstacle"] == "instant_limit"
     db.execute("alter table public.payouts disable trigger keep_payout")
-    db.execute("update public.payouts set requested_at = requested_at - interval '1 day' where partner_id = %s", (elite.id,))
+    db.execute(
+        "update public.payouts set requested_at = requested_at - interval '1 day' where partner_id = %s", (elite.id,)
+    )
     db.execute("alter table public.payouts enable trigger keep_payout")
     assert quote(db, elite)["limit_left"] == 200_000
     assert broken(db) == {}

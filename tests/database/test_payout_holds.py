@@ -1,5 +1,5 @@
-"""What stops payouts: holds that only staff end, 72 hours after a change, a partnership that is not open; and who still gets
-their money."""
+"""What stops payouts: holds that only staff end, 72 hours after a change, a partnership that is not open; and who still
+gets their money."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+from psycopg import sql
 
 from tests.database.harness import Person, acting, call, expect_refusal, make_staff, rows, value, worker
 from tests.database.payout_support import Db, as_staff, ask, balances, broken, earn, ready_partner
@@ -84,14 +85,24 @@ def test_72_hours_after_a_change(db: Db, column: str) -> None:
     earn(db, partner, 20_000)
     payout = ask(db, partner)["id"]
     earn(db, partner, 20_000)
-    change = f"update public.payout_accounts set {column} = private.now() - interval %s where partner_id = %s"
-    db.execute(change.replace("%s", "'71 hours 59 minutes'", 1).encode(), (partner.id,))
+
+    def changed(ago: str) -> None:
+        moment = value(db, "select private.now() - %s::interval", ago)
+        query = sql.SQL("update public.payout_accounts set {} = %s where partner_id = %s").format(
+            sql.Identifier(column)
+        )
+        db.execute(query, (moment, partner.id))
+
+    changed("71 hours 59 minutes")
     with expect_refusal(db, "PT409", "destination_hold"):
         ask(db, partner)
     assert begin(db, payout) == {"action": "park", "why": "destination_hold"}
-    due = "select min(run_at - private.now()) from ops.outbox where payload ->> 'payout_id' = %s and run_at > private.now()"
+    due = (
+        "select min(run_at - private.now()) from ops.outbox"
+        " where payload ->> 'payout_id' = %s and run_at > private.now()"
+    )
     assert value(db, due, payout).total_seconds() == 60, "it wakes by itself when the wait ends"
-    db.execute(change.replace("%s", "'72 hours'", 1).encode(), (partner.id,))
+    changed("72 hours")
     assert begin(db, payout)["action"] == "send"
     assert ask(db, partner)["status"] == "approved"
 
@@ -179,7 +190,8 @@ def test_partners_move_money_only_with_a_fresh_factor(db: Db, function: str, arg
     partner = ready_partner(db, tier="elite")
     earn(db, partner, 20_000)
     db.execute(
-        "insert into private.auth_identities (issuer, subject, partner_id) values ('https://login.example.com', %s, %s)",
+        "insert into private.auth_identities (issuer, subject, partner_id)"
+        " values ('https://login.example.com', %s, %s)",
         (f"third|{partner.id}", partner.id),
     )
     third = partner.actor("aal2")

@@ -1,4 +1,4 @@
-"""Making payouts: debts are netted, what was undone is as it was, approvals by the frozen plan, nobody pays themselves."""
+"""Making payouts: debts are netted, what was undone is as it was, approvals by the frozen plan, no self-dealing."""
 
 from __future__ import annotations
 
@@ -73,7 +73,9 @@ def test_debts_are_netted(db: Db) -> None:
     assert balances(db, partner) == {}, "nothing is owed either way once the money is on its way"
     assert broken(db) == {}
     pay(db, payout, "tr_netted")
-    lines = "select amount, status::text from public.commissions where partner_id = %s and client_payment_id is not null"
+    lines = (
+        "select amount, status::text from public.commissions where partner_id = %s and client_payment_id is not null"
+    )
     assert sorted(rows(db, lines, partner.id)) == [(-8_000, "paid"), (33_000, "paid")]
     assert broken(db) == {}
 
@@ -185,7 +187,7 @@ def test_any_history_adds_up(db: Db, steps: list[tuple[str, int]]) -> None:
         assert value(db, query, partner.id) == paid
 
 
-# -- approvals -----------------------------------------------------------------------------------------------------------
+# -- approvals ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -274,10 +276,14 @@ def test_later_limits_and_minimums_change_nothing(db: Db, finance: Person) -> No
     assert value(db, "select approvals_needed from payouts where partner_id = %s and status = 'draft'", small.id) == 2
 
 
-@pytest.mark.parametrize(("currency", "minimum", "limit"), [("USD", 5_000, 100_000), ("EUR", 5_000, 100_000), ("JPY", 7_500, 150_000), ("KWD", 1_535, 30_700)])
+@pytest.mark.parametrize(
+    ("currency", "minimum", "limit"),
+    [("USD", 5_000, 100_000), ("EUR", 5_000, 100_000), ("JPY", 7_500, 150_000), ("KWD", 1_535, 30_700)],
+)
 def test_limits_in_other_currencies_keep_the_proportion(db: Db, currency: str, minimum: int, limit: int) -> None:
     db.execute(
-        "insert into public.payout_minimums values (%s, %s) on conflict (currency) do update set amount = excluded.amount",
+        "insert into public.payout_minimums values (%s, %s)"
+        " on conflict (currency) do update set amount = excluded.amount",
         (currency, minimum),
     )
     assert value(db, "select private.limit_in(100000, %s)", currency) == limit
@@ -361,7 +367,9 @@ def test_two_at_once_make_one_transition(settings: Settings) -> None:
         payouts = []
         for _ in range(6):
             earn(db, partner, 510_000)
-            payouts.append(str(value(db, "select (private.make_payout(%s, 'USD', %s, 'on_request')).id", partner.id, uuid.uuid4())))
+            payouts.append(
+                str(value(db, "select (private.make_payout(%s, 'USD', %s, 'on_request')).id", partner.id, uuid.uuid4()))
+            )
         db.commit()
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(lambda pair: approve(*pair), [(person, payout) for payout in payouts for person in people]))

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from workers.core.app import create_app
 from workers.core.database import Database
+from workers.core.jobs import Handler
 from workers.core.settings import WorkerSettings
 from workers.core.stripe_client import STRIPE, new_client, store_event
 from workers.payouts.adapters import StripeInstantPayouts, StripeTransfers
@@ -28,7 +29,11 @@ def build(settings: Settings) -> FastAPI:
     stripe_client = new_client(settings.stripe_secret_key, settings.stripe_api_base)
     instant = InstantPayouts(database, StripeInstantPayouts(stripe_client))
     payouts = Payouts(database, StripeTransfers(stripe_client), instant)
-    handlers = {"payout.send": payouts.send, "payout.instant": instant.send, "stripe.event": payouts.stripe_event}
+    handlers: dict[str, Handler] = {
+        "payout.send": payouts.send,
+        "payout.instant": instant.send,
+        "stripe.event": payouts.stripe_event,
+    }
     app = create_app("payouts", settings, database, handlers)
 
     @app.post("/hooks/stripe/platform")
