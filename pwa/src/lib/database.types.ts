@@ -1934,6 +1934,175 @@ export type Database = {
           },
         ];
       };
+      deal_cases: {
+        Row: {
+          concerns: string[];
+          created_at: string;
+          deal_id: string;
+          decided_at: string | null;
+          decided_by: string | null;
+          decision: string | null;
+          decision_reason: string | null;
+          due_at: string | null;
+          escalated_at: string | null;
+          id: string;
+          partner_id: string;
+          question: string | null;
+          state: Database['public']['Enums']['deal_case_state'];
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          concerns?: string[];
+          created_at?: string;
+          deal_id: string;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          decision?: string | null;
+          decision_reason?: string | null;
+          due_at?: string | null;
+          escalated_at?: string | null;
+          id?: string;
+          partner_id: string;
+          question?: string | null;
+          state?: Database['public']['Enums']['deal_case_state'];
+          updated_at?: string;
+        };
+        Update: {
+          concerns?: string[];
+          created_at?: string;
+          deal_id?: string;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          decision?: string | null;
+          decision_reason?: string | null;
+          due_at?: string | null;
+          escalated_at?: string | null;
+          id?: string;
+          partner_id?: string;
+          question?: string | null;
+          state?: Database['public']['Enums']['deal_case_state'];
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'deal_cases_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'deals';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'deal_cases_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_cards';
+            referencedColumns: ['deal_id'];
+          },
+          {
+            foreignKeyName: 'deal_cases_decided_by_fkey';
+            columns: ['decided_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'deal_cases_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'deal_cases_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'deal_cases_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+        ];
+      };
+      deal_evidence: {
+        Row: {
+          added_by_partner: string | null;
+          added_by_staff: string | null;
+          created_at: string;
+          deal_id: string;
+          id: string;
+          note: string | null;
+          path: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          added_by_partner?: string | null;
+          added_by_staff?: string | null;
+          created_at?: string;
+          deal_id: string;
+          id?: string;
+          note?: string | null;
+          path?: string | null;
+        };
+        Update: {
+          added_by_partner?: string | null;
+          added_by_staff?: string | null;
+          created_at?: string;
+          deal_id?: string;
+          id?: string;
+          note?: string | null;
+          path?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'deal_evidence_added_by_partner_fkey';
+            columns: ['added_by_partner'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'deal_evidence_added_by_partner_fkey';
+            columns: ['added_by_partner'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'deal_evidence_added_by_partner_fkey';
+            columns: ['added_by_partner'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+          {
+            foreignKeyName: 'deal_evidence_added_by_staff_fkey';
+            columns: ['added_by_staff'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'deal_evidence_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'deals';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'deal_evidence_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_cards';
+            referencedColumns: ['deal_id'];
+          },
+        ];
+      };
       deals: {
         Row: {
           claimed_value: number;
@@ -6101,6 +6270,72 @@ export type Database = {
         };
         Relationships: [];
       };
+      staff_notices: {
+        Row: {
+          created_at: string;
+          for_roles: Database['public']['Enums']['staff_role'][];
+          id: string;
+          kind: string;
+          message: string;
+          noted_at: string | null;
+          noted_by: string | null;
+          partner_id: string | null;
+          subject_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          for_roles: Database['public']['Enums']['staff_role'][];
+          id?: string;
+          kind: string;
+          message: string;
+          noted_at?: string | null;
+          noted_by?: string | null;
+          partner_id?: string | null;
+          subject_id: string;
+        };
+        Update: {
+          created_at?: string;
+          for_roles?: Database['public']['Enums']['staff_role'][];
+          id?: string;
+          kind?: string;
+          message?: string;
+          noted_at?: string | null;
+          noted_by?: string | null;
+          partner_id?: string | null;
+          subject_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'staff_notices_noted_by_fkey';
+            columns: ['noted_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'staff_notices_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'staff_notices_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'staff_notices_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+        ];
+      };
       staff_roles: {
         Row: {
           granted_at: string;
@@ -7503,6 +7738,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      add_deal_evidence: { Args: { deal_id: string; id: string; note?: string; path?: string }; Returns: Json };
       answer_event: { Args: { coming: boolean; event_id: string }; Returns: string };
       answer_ticket: {
         Args: {
@@ -7519,6 +7755,7 @@ export type Database = {
       approve_payout: { Args: { payout_id: string }; Returns: Json };
       archive_template: { Args: { template_id: string }; Returns: undefined };
       ask_about_claim: { Args: { claim_id: string; question: string }; Returns: Json };
+      ask_about_deal: { Args: { question: string; reference: string }; Returns: Json };
       assign_training: {
         Args: { due_at?: string; module_id: string; note?: string; partner_ids: string[] };
         Returns: Json;
@@ -7532,6 +7769,7 @@ export type Database = {
       complete_lesson: { Args: { lesson_id: string; position?: number }; Returns: Json };
       conflict_case: { Args: { conflict_id: string }; Returns: Json };
       customise_asset: { Args: { asset_id: string; kind: string }; Returns: Json };
+      deal_queue: { Args: { include_waiting?: boolean; max_rows?: number }; Returns: Json };
       decide_application: { Args: { application_id: string; decision: string; reason?: string }; Returns: Json };
       decide_claim: {
         Args: {
@@ -7654,6 +7892,7 @@ export type Database = {
         }[];
       };
       my_pending_terms: { Args: Record<PropertyKey, never>; Returns: Json };
+      note_staff_notice: { Args: { notice_id: string }; Returns: Json };
       open_claim: {
         Args: { about: string; id: string; reason: string; subject?: string; subject_id?: string };
         Returns: Json;
@@ -7703,9 +7942,11 @@ export type Database = {
       record_module_view: { Args: { module_id: string }; Returns: undefined };
       register_lead: { Args: { lead_id: string }; Returns: Json };
       reinstate_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
+      reject_deal: { Args: { reason: string; reference: string }; Returns: Json };
       reject_payout: { Args: { payout_id: string; reason: string }; Returns: Json };
       remove_member: { Args: { member_id: string; reason: string }; Returns: undefined };
       remove_message: { Args: { message_id: string; reason: string }; Returns: undefined };
+      reopen_deal: { Args: { reason: string; reference: string }; Returns: Json };
       report_message: { Args: { message_id: string; reason: string }; Returns: string };
       request_instant_payout: { Args: { currency: string; fee: number; request_id: string }; Returns: Json };
       request_onboarding_link: { Args: { request_id: string }; Returns: Json };
@@ -7867,6 +8108,7 @@ export type Database = {
         | 'settled';
       commission_type: 'base' | 'team_override' | 'referral' | 'bonus' | 'adjustment' | 'reversal';
       conflict_decision: 'existing_lead' | 'new_lead' | 'both' | 'withdrawn' | 'given_up';
+      deal_case_state: 'open' | 'info' | 'decided';
       deal_status: 'claimed' | 'verified' | 'rejected' | 'cancelled';
       entry_status: 'running' | 'provisional' | 'confirmed' | 'missed' | 'withdrawn';
       event_kind: 'office_hours' | 'strategy_call' | 'webinar' | 'dinner' | 'networking' | 'training' | 'team_call';
@@ -8060,6 +8302,7 @@ export const Constants = {
       ],
       commission_type: ['base', 'team_override', 'referral', 'bonus', 'adjustment', 'reversal'],
       conflict_decision: ['existing_lead', 'new_lead', 'both', 'withdrawn', 'given_up'],
+      deal_case_state: ['open', 'info', 'decided'],
       deal_status: ['claimed', 'verified', 'rejected', 'cancelled'],
       entry_status: ['running', 'provisional', 'confirmed', 'missed', 'withdrawn'],
       event_kind: ['office_hours', 'strategy_call', 'webinar', 'dinner', 'networking', 'training', 'team_call'],
