@@ -115,8 +115,8 @@ def test_functions_pin_their_search_path_and_public_ones_run_as_their_caller(db:
     assert found == []
 
 
-# What a suspension leaves (F-17, A-35): one's own money, claims, support and proof; the account itself; and what everybody
-# who signs in may read about money, terms and support. A new table of that kind is added here on purpose.
+# What a suspension leaves (F-17, A-35): one's own money, claims, support and proof; the account itself; and what
+# everybody who signs in may read about money, terms and support. A new table of that kind is added here on purpose.
 OPEN_TO_SUSPENDED = {
     *("public.partners", "public.terms_versions", "public.terms_acceptances", "public.tier_definitions"),
     *("public.deals", "public.client_payments", "public.commissions", "public.commission_lines", "public.payouts"),
