@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,6 +64,20 @@ def _deals(client: Client, options: argparse.Namespace) -> Rows:
 def _payouts(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("payouts").select("id, requested_at, amount, currency, status, failure_message")
     return _rows(query.eq("status", options.status).order("requested_at").limit(options.limit))
+
+
+def _reconcile(client: Client, options: argparse.Namespace) -> Rows:
+    """Asks for a run, waits until one that began later has ended, shows what is open (or the run, if nothing is)."""
+    before = _call(client, "reconcile_stripe", request_id=str(uuid.uuid4()))[0]["last_run"] or 0
+    deadline = time.monotonic() + options.seconds
+    while time.monotonic() < deadline:
+        report = _call(client, "reconciliation_report")[0]
+        for run in report["runs"]:
+            # A run that was under way is as good, if it ended after the question.
+            if run["finished_at"] and run["id"] > before:
+                return report["differences"] or [run]
+        time.sleep(1)
+    raise LookupError("The run has not ended yet: look again later with `reconcile`, or at the payouts worker's log.")
 
 
 def _partner_id(client: Client, email: str) -> str:
@@ -137,6 +152,20 @@ ACTIONS = (
         (("month", {"help": "for instance 2026-10"}),),
         lambda client, options: _call(
             client, "prepare_statements", month=f"{options.month}-01", request_id=str(uuid.uuid4())
+        ),
+    ),
+    Action(
+        "reconcile",
+        "compare Stripe with payouts and ledger now; shows the run and what is open",
+        (("--seconds", {"type": float, "default": 120, "help": "how long to wait for the run, default 120"}),),
+        _reconcile,
+    ),
+    Action(
+        "resolve-difference",
+        "settle a difference between Stripe and the ledger",
+        (("difference", {"help": "its id"}), ("reason", {})),
+        lambda client, options: _call(
+            client, "resolve_difference", difference_id=options.difference, reason=options.reason
         ),
     ),
     _about_partner("suspend_partner", "stop everything a partner may write, at once", "suspend"),

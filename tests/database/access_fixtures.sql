@@ -45,6 +45,11 @@ insert into public.payout_approvals (payout_id, staff_id, decision) values ('{pa
 insert into public.payout_holds (id, partner_id, reason) values ('{payout_hold}', '{partner}', 'not me');
 insert into public.payout_runs (id, key, status) values ('{payout_run}', 'access-{payout_run}', 'previewed');
 insert into public.instant_payouts (payout_id, quoted_fee) values ('{payout}', 110);
+with run as (
+    insert into ops.reconciliation_runs (created_from, stream, finished_at) values (0, 'done', private.now()) returning id
+)
+insert into ops.reconciliation_differences (id, kind, subject, theirs, first_run, last_run)
+select '{difference}', 'unknown_transfer', '{difference}', 100, id, id from run;
 insert into public.payout_account_links (id, partner_id) values ('{account_link}', '{partner}');
 insert into public.statements (
     id, partner_id, currency, period, opening_balance, closing_balance, entry_count, content, sha256

@@ -14,6 +14,8 @@ from workers.core.settings import WorkerSettings
 from workers.core.stripe_client import STRIPE, new_client, store_event
 from workers.payouts.adapters import StripeInstantPayouts, StripeTransfers
 from workers.payouts.instant import InstantPayouts
+from workers.payouts.reconcile import Reconciliation
+from workers.payouts.reconcile_stripe import StripeMovements
 from workers.payouts.service import Payouts
 
 
@@ -29,10 +31,12 @@ def build(settings: Settings) -> FastAPI:
     stripe_client = new_client(settings.stripe_secret_key, settings.stripe_api_base)
     instant = InstantPayouts(database, StripeInstantPayouts(stripe_client))
     payouts = Payouts(database, StripeTransfers(stripe_client), instant)
+    reconciliation = Reconciliation(database, StripeMovements(stripe_client))
     handlers: dict[str, Handler] = {
         "payout.send": payouts.send,
         "payout.instant": instant.send,
         "stripe.event": payouts.stripe_event,
+        "stripe.reconcile": reconciliation.run,
     }
     app = create_app("payouts", settings, database, handlers)
 

@@ -7938,6 +7938,8 @@ export type Database = {
       quiz_result: { Args: { attempt_id: string }; Returns: Json };
       quote_instant_payout: { Args: { currency: string }; Returns: Json };
       read_under_case: { Args: { before_seq?: number; case_id: string }; Returns: Json[] };
+      reconcile_stripe: { Args: { request_id: string }; Returns: Json };
+      reconciliation_report: { Args: Record<PropertyKey, never>; Returns: Json };
       record_click: { Args: { code: string }; Returns: Json };
       record_module_view: { Args: { module_id: string }; Returns: undefined };
       register_lead: { Args: { lead_id: string }; Returns: Json };
@@ -7951,6 +7953,7 @@ export type Database = {
       request_instant_payout: { Args: { currency: string; fee: number; request_id: string }; Returns: Json };
       request_onboarding_link: { Args: { request_id: string }; Returns: Json };
       request_payout: { Args: { currency: string; request_id: string }; Returns: Json };
+      resolve_difference: { Args: { difference_id: string; reason: string }; Returns: Json };
       resume_account: { Args: Record<PropertyKey, never>; Returns: Json };
       revoke_certificate: { Args: { certificate_id: string; reason: string }; Returns: Json };
       revoke_other_sessions: { Args: Record<PropertyKey, never>; Returns: number };

@@ -23,16 +23,47 @@ def page(call: Call, rows: list[Row], url: str) -> Row:
     """A v1 list: rows (newest first) filtered by ``created`` and cut by cursor and ``limit``."""
     limit = _limit(call)
     rows = [row for row in rows if _created_within(call.params.get("created"), row["created"])]
-    after, before = call.params.get("starting_after"), call.params.get("ending_before")
-    if after and before:
-        raise invalid("You can use only one of starting_after and ending_before.")
+    after, before = _cursors(call)
     if after or before:
         place = next((index for index, row in enumerate(rows) if row["id"] in (after, before)), None)
         if place is None:
-            raise no_such("object", str(after or before), "starting_after" if after else "ending_before", status=400)
+            raise _unknown_cursor(after, before)
         rows = rows[place + 1 :] if after else rows[:place]
     cut = rows[-limit:] if before else rows[:limit]
     return {"object": "list", "data": [public(row) for row in cut], "has_more": len(rows) > len(cut), "url": url}
+
+
+def page_of(call: Call, kind: str, url: str, owner: str | None = None, **equal: Any) -> Row:
+    """The same page, cut by the store: for kinds of which there may be very many."""
+    limit = _limit(call)
+    after, before = _cursors(call)
+    limits = call.params.get("created")
+    if limits is not None and not isinstance(limits, dict):
+        limits = {"gte": limits, "lte": limits}
+    rows = call.store.cut(
+        kind,
+        owner,
+        equal,
+        {name: int(value) for name, value in (limits or {}).items()},
+        after or before,
+        bool(before),
+        limit + 1,
+    )
+    if rows is None:
+        raise _unknown_cursor(after, before)
+    cut = rows[:limit][::-1] if before else rows[:limit]
+    return {"object": "list", "data": [public(row) for row in cut], "has_more": len(rows) > limit, "url": url}
+
+
+def _cursors(call: Call) -> tuple[Any, Any]:
+    after, before = call.params.get("starting_after"), call.params.get("ending_before")
+    if after and before:
+        raise invalid("You can use only one of starting_after and ending_before.")
+    return after, before
+
+
+def _unknown_cursor(after: Any, before: Any) -> Exception:
+    return no_such("object", str(after or before), "starting_after" if after else "ending_before", status=400)
 
 
 def _created_within(limits: Any, created: int) -> bool:

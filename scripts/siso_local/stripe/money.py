@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from siso_local.stripe.errors import invalid, no_such, not_in_double
-from siso_local.stripe.lists import page
+from siso_local.stripe.lists import page_of
 from siso_local.stripe.store import Row
 from siso_local.stripe.world import PLATFORM, Call, World, new_id, operation, public
 
@@ -141,7 +141,7 @@ def retrieve_balance(call: Call) -> Row:
 @operation("GET", "/v1/balance_transactions")
 def list_balance_transactions(call: Call) -> Row:
     equal = {name: call.params[name] for name in ("currency", "source", "type") if name in call.params}
-    return page(call, call.store.find("balance_transaction", owner=call.account, **equal), "/v1/balance_transactions")
+    return page_of(call, "balance_transaction", "/v1/balance_transactions", owner=call.account, **equal)
 
 
 @operation("GET", "/v1/balance_transactions/{id}")

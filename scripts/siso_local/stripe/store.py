@@ -60,6 +60,7 @@ create table if not exists deliveries (
 create index if not exists deliveries_open on deliveries (next_at) where delivered_at is null and dead_at is null;
 create table if not exists meta (name text primary key, value text not null);
 """
+_COMPARE = {"gt": ">", "gte": ">=", "lt": "<", "lte": "<="}
 TABLES = ("objects", "balances", "idempotency_keys", "deliveries", "meta")
 
 
@@ -129,6 +130,40 @@ class Store:
             sql += f" and json_extract(body, '$.{field}') = ?"
             values.append(value)
         return [json.loads(row["body"]) for row in self.execute(sql + " order by seq desc", *values)]
+
+    def cut(
+        self,
+        kind: str,
+        owner: str | None,
+        equal: dict[str, Any],
+        created: dict[str, int],
+        cursor: str | None,
+        newer: bool,
+        limit: int,
+    ) -> list[Row] | None:
+        """Up to ``limit`` objects from ``cursor`` on (without it), going older or newer; None for an unknown cursor.
+
+        ``created`` holds limits by Stripe's words (gt, gte, lt, lte).
+        """
+        sql = "select body from objects where kind = ?"
+        values: list[Any] = [kind]
+        if owner is not None:
+            sql += " and owner = ?"
+            values.append(owner)
+        for field, value in equal.items():
+            sql += f" and json_extract(body, '$.{field}') = ?"
+            values.append(value)
+        for word, moment in created.items():
+            sql += f" and json_extract(body, '$.created') {_COMPARE[word]} ?"
+            values.append(moment)
+        if cursor is not None:
+            place = self.execute("select seq from objects where id = ? and kind = ?", cursor, kind)
+            if not place:
+                return None
+            sql += f" and seq {'>' if newer else '<'} ?"
+            values.append(place[0]["seq"])
+        sql += f" order by seq {'asc' if newer else 'desc'} limit ?"
+        return [json.loads(row["body"]) for row in self.execute(sql, *values, limit)]
 
     def next_due(self, until: int) -> tuple[str, str, Row] | None:
         rows = self.execute("select kind, owner, body from objects where due <= ? order by due, seq limit 1", until)

@@ -7,7 +7,7 @@ from typing import Any
 from siso_local.stripe import accounts
 from siso_local.stripe.errors import StripeError, invalid, no_such, refused
 from siso_local.stripe.events import emit
-from siso_local.stripe.lists import page
+from siso_local.stripe.lists import page, page_of
 from siso_local.stripe.money import check_amount, check_currency, move, refuse
 from siso_local.stripe.schedule import plan_sweep
 from siso_local.stripe.store import Row
@@ -85,8 +85,9 @@ def _find(call: Call, name: str) -> Row:
 @operation("GET", "/v1/transfers")
 def list_transfers(call: Call) -> Row:
     equal = {name: call.params[name] for name in ("transfer_group", "destination") if name in call.params}
-    rows = call.store.find("transfer", **equal) if call.account == PLATFORM else []
-    result = page(call, rows, "/v1/transfers")
+    if call.account != PLATFORM:
+        return page(call, [], "/v1/transfers")
+    result = page_of(call, "transfer", "/v1/transfers", **equal)
     result["data"] = [view(call.world, row) for row in result["data"]]
     return result
 
