@@ -185,6 +185,7 @@ def bench(
 ) -> Table:
     """Fills the bench's platform where it is empty, and measures every hot read."""
     with ground(state, fresh=fresh) as platform, platform.connect() as database:
+        database.execute("set statement_timeout = 0")
         fill(database, scale, say)
         database.execute("set jit = off")  # as hosted Supabase sets it for the API's roles
         subject = some_subject(database)
