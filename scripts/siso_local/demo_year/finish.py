@@ -1,0 +1,52 @@
+"""The end of the year: the clock goes back, what pg_cron would do next is done, and nothing may be left open."""
+
+from __future__ import annotations
+
+from siso_local.demo_year.stage import Stage
+from siso_local.demo_year.stripe_double import StripeDouble
+from siso_local.demo_year.workers import Workers
+from siso_local.errors import PlatformError
+
+FIGURES = {
+    "partners": "select count(*) from public.partners",
+    "leads": "select count(*) from public.leads",
+    "deals": "select count(*) from public.deals",
+    "client payments": "select count(*) from public.client_payments",
+    "commission lines": "select count(*) from public.commissions",
+    "payouts": "select count(*) from public.payouts where status = 'paid'",
+    "messages": "select count(*) from public.chat_messages",
+    "notifications": "select count(*) from public.notifications",
+}
+
+
+def finish(stage: Stage, workers: Workers, double: StripeDouble) -> dict[str, int]:
+    stage.go_to(stage.started)
+    double.pass_time()
+    workers.hear_stripe()
+    stage.owner("select private.enqueue_clearing()")
+    for name in ("commissions", "payouts", "accounts"):
+        workers.work(name)
+    stage.owner("select private.review_tiers()")
+    stage.db.execute("select private.take_leaderboard_snapshot()")
+    stage.db.execute("select private.refresh_lead_scores()")
+    workers.push()
+    stage.be_owner()
+    # The audit log is chained at commit; here it is part of what is checked.
+    stage.db.execute("set constraints all immediate")
+    _refuse_leftovers(stage)
+    return {name: stage.one(query) for name, query in FIGURES.items()}
+
+
+def _refuse_leftovers(stage: Stage) -> None:
+    left = stage.all(
+        "select topic, dead_at is not null, count(*), min(last_error) from ops.outbox where done_at is null group by 1, 2"
+    )
+    if left:
+        raise PlatformError(f"The demo year left jobs undone: {left}")
+    for (view,) in stage.all(
+        "select table_name::text from information_schema.views"
+        " where table_schema = 'private' and table_name like 'check\\_%%' order by 1"
+    ):
+        wrong = stage.all(f"select * from private.{view} limit 3")  # noqa: S608  (names from the catalogue)
+        if wrong:
+            raise PlatformError(f"The demo year does not add up: {view}: {wrong}")

@@ -1,0 +1,107 @@
+"""The play: the cast comes on, the calendar runs from a year ago to yesterday, the clock goes back to today."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psycopg
+
+from siso_local.demo_year import pipeline
+from siso_local.demo_year.calendar import Calendar
+from siso_local.demo_year.cast import APPLICANTS, PARTS
+from siso_local.demo_year.finish import finish
+from siso_local.demo_year.money import Money
+from siso_local.demo_year.people import People
+from siso_local.demo_year.selling import Selling
+from siso_local.demo_year.stage import LAST_DAY, Stage
+from siso_local.demo_year.stripe_double import StripeDouble
+from siso_local.demo_year.training import Training
+from siso_local.demo_year.workers import Workers
+from siso_local.settings import Settings
+
+ANALYSE_ON = (40, 120, 240)
+
+
+@dataclass
+class Played:
+    seconds: float
+    figures: dict[str, int]
+
+
+def is_played(db: psycopg.Connection[tuple[object, ...]]) -> bool:
+    """Whether this database has the year, or had it."""
+    row = db.execute("select exists (select from public.partners where email = 'elite.01@example.com')").fetchone()
+    return bool(row and row[0])
+
+
+def is_fresh(db: psycopg.Connection[tuple[object, ...]]) -> bool:
+    """Whether nobody has worked here yet: only then a year can lie before today."""
+    row = db.execute(
+        "select not exists (select from public.deals) and not exists (select from public.payout_accounts)"
+        " and (select count(*) from public.partners) <= 3 and not exists (select from private.clock)"
+    ).fetchone()
+    return bool(row and row[0])
+
+
+def play(settings: Settings, note: Callable[[str], None] = lambda _: None) -> Played:
+    """Plays and commits the whole year."""
+    begun = time.monotonic()
+    with psycopg.connect(settings.dsn("supabase_admin"), prepare_threshold=1) as db:
+        db.prepared_max = 1000
+        stage = Stage(db)
+        double = StripeDouble(stage, settings)
+        with double.year(), stage.silence():
+            workers = Workers(stage, double, settings)
+            try:
+                _play(stage, double, workers, note)
+                figures = finish(stage, workers, double)
+            finally:
+                workers.close()
+        # The double's store is committed by now. Killed in between, the next play begins with an empty one.
+        db.commit()
+    return Played(time.monotonic() - begun, figures)
+
+
+def _play(stage: Stage, double: StripeDouble, workers: Workers, note: Callable[[str], None]) -> None:
+    calendar = Calendar()
+    people = People(stage)
+    training = Training(stage, people, calendar)
+    selling = Selling(stage, people, calendar)
+    money = Money(stage, people, calendar, selling, workers, double)
+    stage.go_to(stage.day(-1))
+    training.backdate()
+    people.hire()
+    for part in PARTS:
+        calendar.on(part.joins, lambda part=part: people.join(part))
+        training.plan(part.name, "core", part.joins + 1, part.modules)
+        training.plan(part.name, "advanced", part.joins + 70)
+        training.plan(part.name, "leadership", part.joins + 170)
+        money.plan_payouts(part)
+    for applicant in APPLICANTS:
+        calendar.on(applicant.applies, lambda applicant=applicant: people.apply(applicant))
+    for lead in pipeline.plan():
+        selling.plan(lead)
+        money.plan(lead)
+    for day in range(LAST_DAY + 1):
+        stage.go_to(stage.day(day))
+        for action in calendar.of(day):
+            action()
+        money.close_day()
+        _routine(stage, double, workers, day)
+        if day in ANALYSE_ON:
+            stage.be_owner()
+            stage.db.execute("analyze")
+            note(f"day {day}")
+
+
+def _routine(stage: Stage, double: StripeDouble, workers: Workers, day: int) -> None:
+    """What pg_cron and the notifications worker do; as often as it makes a difference."""
+    if day % 7 == 6:
+        double.pass_time()  # heard tomorrow
+        workers.push()
+        stage.be_owner()
+        stage.db.execute("select private.take_leaderboard_snapshot()")
+    if day % 14 == 13:
+        stage.owner("select private.review_tiers()")
