@@ -29,7 +29,8 @@ def _arguments(command: str, argv: list[str]) -> argparse.Namespace:
     if command == "start":
         parser.add_argument("--detach", action="store_true", help="return as soon as everything is healthy")
         parser.add_argument("--port-base", type=int, metavar="N", help="first port (default: $SISO_PORT_BASE or 54320)")
-        parser.add_argument("--no-demo", action="store_true", help="without the demo people")
+        parser.add_argument("--no-demo", action="store_true", help="without the demo people and their year")
+        parser.add_argument("--no-year", action="store_true", help="with the demo people, without their year")
         parser.add_argument(
             "--without", action="append", default=[], metavar="PART", help="leave a part out (default: $SISO_WITHOUT)"
         )
@@ -68,7 +69,7 @@ def start(options: argparse.Namespace) -> int:
         raise PlatformError(f"There is no part called {', '.join(sorted(unknown))}.")
     with platform_lock(_say):
         settings = preparation.settings_for_start(base)
-        supervisor = Supervisor(settings, _say, without=without, demo=not options.no_demo)
+        supervisor = Supervisor(settings, _say, without=without, demo=not options.no_demo, year=not options.no_year)
         count = supervisor.up()
     for name in supervisor.missing:
         _say(f"- {name} is not part of this checkout yet")

@@ -19,7 +19,7 @@ Env = dict[str, str]
 
 @dataclass(frozen=True)
 class Part:
-    """One process. ``needs`` names other parts or the steps ``migrations`` and ``pwa build``."""
+    """One process. ``needs`` names other parts or the steps ``migrations``, ``demo year`` and ``pwa build``."""
 
     name: str
     ports: tuple[str, ...]
@@ -149,7 +149,7 @@ def _worker(name: str) -> Part:
         ports=(name,),
         command=lambda _settings: [sys.executable, "-m", module],
         env=lambda settings: _worker_env(name, settings),
-        needs=("migrations",),
+        needs=("demo year",),
         source=_module_file(module),
     )
 
@@ -160,7 +160,7 @@ def _pwa_env(settings: Settings) -> Env:
 
 PARTS: tuple[Part, ...] = (
     _local("mail", "mail", "smtp"),
-    _local("stripe"),
+    _local("stripe", needs=("demo year",)),  # the year writes into its store
     _local("push"),
     _local("gateway", "api", needs=("db",)),
     _local("auth", needs=("db",)),
@@ -175,7 +175,7 @@ PARTS: tuple[Part, ...] = (
         health="/ready",
         health_port="postgrest_admin",
     ),
-    _local("runner", needs=("migrations",)),
+    _local("runner", needs=("demo year",)),
     *(_worker(name) for name in WORKERS),
     Part(
         name="pwa",

@@ -12,17 +12,18 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import psutil
 
-from siso_local import database, health, processes, toolchain
+from siso_local import database, demo_data, health, processes, toolchain
 from siso_local.components import PARTS, Part
 from siso_local.errors import PlatformError
 from siso_local.postgres import Cluster, ClusterError
-from siso_local.settings import Settings
+from siso_local.settings import Settings, state_dir
 from siso_local.state import down
 from siso_local.steps import first_cause, in_thread, run
 
@@ -34,10 +35,13 @@ Say = Callable[[str], None]
 
 
 class Supervisor:
-    def __init__(self, settings: Settings, say: Say, *, without: Iterable[str] = (), demo: bool = True) -> None:
+    def __init__(
+        self, settings: Settings, say: Say, *, without: Iterable[str] = (), demo: bool = True, year: bool = True
+    ) -> None:
         self.settings = settings
         self.say = say
         self.demo = demo
+        self.year = demo and year
         self.cluster = Cluster(settings)
         left_out = set(without)
         self.missing = [part.name for part in PARTS if not part.exists() and part.name not in left_out]
@@ -72,10 +76,11 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, me.cancel)
         names = [part.name for part in self.parts]
-        self._done = {name: asyncio.Event() for name in ("db", "migrations", "pwa build", *names)}
+        self._done = {name: asyncio.Event() for name in ("db", "migrations", "demo year", "pwa build", *names)}
         async with asyncio.TaskGroup() as group:
             group.create_task(self._database())
             group.create_task(self._migrations())
+            group.create_task(self._demo_year())
             if "pwa" in names:
                 group.create_task(self._build_pwa())
             for part in self.parts:
@@ -108,6 +113,16 @@ class Supervisor:
             self.say(f"✓ migrations ({time.monotonic() - started:.1f} s)")
         await in_thread(lambda: database.write_local_values(self.settings))
         self._done["migrations"].set()
+
+    async def _demo_year(self) -> None:
+        await self._done["migrations"].wait()
+        if self.year and not demo_data.year_outcome():
+            started = time.monotonic()
+            self.say("… playing the demo year (once)")
+            env = toolchain.base_environment() | {"SISO_STATE": str(state_dir())}
+            await run("demo-year", [sys.executable, "-m", "siso_local.demo_year"], env, "The demo year failed")
+            self.say(f"✓ demo year: {demo_data.year_outcome()} ({time.monotonic() - started:.1f} s)")
+        self._done["demo year"].set()
 
     async def _build_pwa(self) -> None:
         target = toolchain.pwa_build()

@@ -48,7 +48,7 @@ def is_running() -> bool:
 
 @contextmanager
 def fresh_platform() -> Iterator[dict[str, str]]:
-    """A new platform with nothing but the seed; gives its names as ``./scripts/status -o env`` prints them."""
+    """A new platform with nothing but the seed (no demo year); gives its names as ``./scripts/status -o env`` prints them."""
     if state_dir().exists() and _script("reset", "--yes", quiet=True) != 0:
         raise SystemExit(f"{state_dir()} could not be reset.")
     yield from _started()
@@ -66,7 +66,7 @@ def some_platform() -> Iterator[dict[str, str]]:
 def _started() -> Iterator[dict[str, str]]:
     base = [] if (state_dir() / "settings.json").exists() else ["--port-base", str(free_base())]
     try:
-        if _script("start", "--detach", *base) != 0:
+        if _script("start", "--detach", "--no-year", *base) != 0:
             raise SystemExit("The test platform did not start.")
         yield Settings.load().public_names()
     finally:

@@ -83,15 +83,19 @@ $$;
 create function private.emit(
     event_type text, kind text, subject uuid, owner uuid, was jsonb default null, became jsonb default null
 ) returns void
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+begin
     insert into ops.events (type, subject_kind, subject_id, partner_id, before, after)
     values (event_type, kind, subject, owner, was, became);
+end;
 $$;
 
 -- A hint for the partner's devices: look again. Never data (architecture: Realtime is a hint, never the record).
 create function private.hint(owner uuid, event text, variadic ids uuid[]) returns void
-language sql security definer set search_path = '' as $$
-    select realtime.send(jsonb_build_object('ids', to_jsonb(ids)), event, 'partner:' || owner::text, true);
+language plpgsql security definer set search_path = '' as $$
+begin
+    perform realtime.send(jsonb_build_object('ids', to_jsonb(ids)), event, 'partner:' || owner::text, true);
+end;
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -173,8 +177,10 @@ select cron.schedule('ring-due', '10 seconds', 'select private.ring_due()');
 -- How workers take and give back jobs. A worker sees its own topics only; the role is the one PostgREST has set.
 -- ---------------------------------------------------------------------------------------------------------------------
 create function private.my_worker() returns text
-language sql stable set search_path = '' as $$
-    select regexp_replace(current_setting('role', true), '_worker$', '');
+language plpgsql stable set search_path = '' as $$
+begin
+    return regexp_replace(current_setting('role', true), '_worker$', '');
+end;
 $$;
 
 -- A job that no worker survived often enough is dead, too: it was claimed, and its lease ran out.
@@ -184,7 +190,7 @@ language sql volatile security definer set search_path = '' as $$
     with poisoned as (
         select job.id
         from ops.outbox as job
-        join ops.topics as known on known.topic = job.topic and known.worker = private.my_worker()
+        join ops.topics as known on known.topic = job.topic and known.worker = (select private.my_worker())
         where job.done_at is null and job.dead_at is null
             and job.locked_until < private.now() and job.attempts >= known.max_attempts
         for update of job skip locked
@@ -202,7 +208,7 @@ language sql volatile security definer set search_path = '' as $$
     due as (
         select job.id
         from ops.outbox as job
-        join ops.topics as known on known.topic = job.topic and known.worker = private.my_worker()
+        join ops.topics as known on known.topic = job.topic and known.worker = (select private.my_worker())
         where job.done_at is null and job.dead_at is null
             and job.run_at <= private.now()
             and (job.locked_until is null or (job.locked_until < private.now() and job.attempts < known.max_attempts))
@@ -250,7 +256,7 @@ begin
             + make_interval(secs => least(power(2, least(job.attempts, 12)), 3600) * (0.5 + random() / 2))
     from ops.topics as known
     where job.id = job_id and job.locked_by = lease and job.done_at is null
-        and known.topic = job.topic and known.worker = private.my_worker()
+        and known.topic = job.topic and known.worker = (select private.my_worker())
     returning case when job.dead_at is not null then 'dead' else 'retry' end into outcome;
     return coalesce(outcome, 'lost');
 end;

@@ -63,9 +63,11 @@ language sql immutable set search_path = '' as $$
 $$;
 
 create function private.is_audited(event_type text) returns boolean
-language sql immutable set search_path = '' as $$
+language plpgsql immutable set search_path = '' as $$
+begin
     -- Everything but the daily work of a partner with their own leads and lessons.
-    select split_part(event_type, '.', 1) not in ('lead', 'activity', 'task', 'lesson', 'message', 'notification', 'usage');
+    return split_part(event_type, '.', 1) not in ('lead', 'activity', 'task', 'lesson', 'message', 'notification', 'usage');
+end;
 $$;
 
 -- At commit, all audited events of the transaction are chained in the order of streams and ids: two transactions can never

@@ -143,8 +143,10 @@ for each row execute function private.keep_commission_line();
 
 -- rate × amount, rounded half away from zero (round(numeric) does), in minor units.
 create function private.share_of(amount bigint, rate_bp integer) returns bigint
-language sql immutable set search_path = '' as $$
-    select round(amount::numeric * rate_bp / 10000)::bigint;
+language plpgsql immutable set search_path = '' as $$
+begin
+    return round(amount::numeric * rate_bp / 10000)::bigint;
+end;
 $$;
 
 create function private.claim_win(wanted_lead uuid, value bigint, wanted_currency text, request uuid) returns public.deals

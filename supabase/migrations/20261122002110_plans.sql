@@ -74,8 +74,10 @@ cross join (values
 
 -- Guarded columns and tables are written by one function each, which says so for the length of its own write.
 create function private.writing(writer text) returns boolean
-language sql stable set search_path = '' as $$
-    select coalesce(current_setting('siso.writer', true), '') = writer;
+language plpgsql stable set search_path = '' as $$
+begin
+    return coalesce(current_setting('siso.writer', true), '') = writer;
+end;
 $$;
 
 create function private.guard_plan() returns trigger

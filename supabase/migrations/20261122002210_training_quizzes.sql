@@ -123,14 +123,18 @@ for each row when (old.closed_at is not null) execute function private.keep_clos
 
 -- Passes after this instant count for the track's certificate: of its version, not too old, not made before a revocation.
 create function private.passes_count_from(partner uuid, wanted text) returns timestamptz
-language sql stable security definer set search_path = '' as $$
-    select coalesce((
-        select greatest(
-            known.version_since, private.now() - make_interval(months => known.valid_months),
-            (select max(revoked_at) from public.certificates where partner_id = partner and track = known.track)
-        )
-        from public.training_tracks as known where known.track = wanted
-    ), '-infinity');
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select coalesce((
+            select greatest(
+                known.version_since, private.now() - make_interval(months => known.valid_months),
+                (select max(revoked_at) from public.certificates where partner_id = partner and track = known.track)
+            )
+            from public.training_tracks as known where known.track = wanted
+        ), '-infinity')
+    );
+end;
 $$;
 
 -- When the partner last passed this quiz, if the pass still counts.

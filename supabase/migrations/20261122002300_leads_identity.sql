@@ -31,59 +31,75 @@ insert into private.dialling_codes (country, code, trunk) values
 
 -- Lower case, without "+tag"; Gmail ignores dots and has two domains.
 create function private.normalise_email(address text) returns text
-language sql immutable set search_path = '' as $$
-    select case
-        when part.mailbox = '' or part.host = '' then null
-        when part.host in ('gmail.com', 'googlemail.com') then replace(part.mailbox, '.', '') || '@gmail.com'
-        else part.mailbox || '@' || part.host
-    end
-    from (
-        select
-            split_part(lower(split_part(btrim(address), '@', 1)), '+', 1) as mailbox,
-            lower(split_part(btrim(address), '@', 2)) as host
-    ) as part;
+language plpgsql immutable set search_path = '' as $$
+begin
+    return (
+        select case
+            when part.mailbox = '' or part.host = '' then null
+            when part.host in ('gmail.com', 'googlemail.com') then replace(part.mailbox, '.', '') || '@gmail.com'
+            else part.mailbox || '@' || part.host
+        end
+        from (
+            select
+                split_part(lower(split_part(btrim(address), '@', 1)), '+', 1) as mailbox,
+                lower(split_part(btrim(address), '@', 2)) as host
+        ) as part
+    );
+end;
 $$;
 
 -- The domain of an address that belongs to a company; null at a free mail provider.
 create function private.company_domain(address text) returns text
-language sql stable security definer set search_path = '' as $$
-    select part.host
-    from (select split_part(private.normalise_email(address), '@', 2) as host) as part
-    where part.host <> '' and not exists (select from private.free_mail_domains as free where free.domain = part.host);
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select part.host
+        from (select split_part(private.normalise_email(address), '@', 2) as host) as part
+        where part.host <> '' and not exists (select from private.free_mail_domains as free where free.domain = part.host)
+    );
+end;
 $$;
 
 -- The digits of the E.164 number; null when it cannot be one.
 create function private.normalise_phone(number text, home char(2)) returns text
-language sql stable security definer set search_path = '' as $$
-    select case when length(full_number.digits) between 8 and 15 then full_number.digits end
-    from (
-        select case
-            when btrim(number) like '+%' then written.digits
-            when written.digits like '00%' then substr(written.digits, 3)
-            when dialling.code is null then null
-            when dialling.trunk <> '' and written.digits like dialling.trunk || '%'
-                then dialling.code || substr(written.digits, length(dialling.trunk) + 1)
-            else dialling.code || written.digits
-        end as digits
-        from (select regexp_replace(number, '[^0-9]', '', 'g') as digits) as written
-        left join private.dialling_codes as dialling on dialling.country = home
-    ) as full_number;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select case when length(full_number.digits) between 8 and 15 then full_number.digits end
+        from (
+            select case
+                when btrim(number) like '+%' then written.digits
+                when written.digits like '00%' then substr(written.digits, 3)
+                when dialling.code is null then null
+                when dialling.trunk <> '' and written.digits like dialling.trunk || '%'
+                    then dialling.code || substr(written.digits, length(dialling.trunk) + 1)
+                else dialling.code || written.digits
+            end as digits
+            from (select regexp_replace(number, '[^0-9]', '', 'g') as digits) as written
+            left join private.dialling_codes as dialling on dialling.country = home
+        ) as full_number
+    );
+end;
 $$;
 
 -- Letters and digits only, without accents and legal form: "ACME, Inc." is "acme". Null when nothing telling is left.
 create function private.normalise_company(name text) returns text
-language sql immutable set search_path = '' as $$
-    select case when length(telling.name) >= 3 then telling.name end
-    from (
-        select regexp_replace(
-            regexp_replace(
-                regexp_replace(normalize(lower(btrim(name)), nfkd), '[\u0300-\u036f.]', '', 'g'),
-                '(\W+(inc|incorporated|llc|llp|ltd|limited|plc|corp|corporation|co|company|gmbh|ag|kg|ug|sa|sas|sarl|srl|spa|bv|nv|oy|ab|as|aps|pty))+\W*$',
-                ''
-            ),
-            '\W', '', 'g'
-        ) as name
-    ) as telling;
+language plpgsql immutable set search_path = '' as $$
+begin
+    return (
+        select case when length(telling.name) >= 3 then telling.name end
+        from (
+            select regexp_replace(
+                regexp_replace(
+                    regexp_replace(normalize(lower(btrim(name)), nfkd), '[\u0300-\u036f.]', '', 'g'),
+                    '(\W+(inc|incorporated|llc|llp|ltd|limited|plc|corp|corporation|co|company|gmbh|ag|kg|ug|sa|sas|sarl|srl|spa|bv|nv|oy|ab|as|aps|pty))+\W*$',
+                    ''
+                ),
+                '\W', '', 'g'
+            ) as name
+        ) as telling
+    );
+end;
 $$;
 
 alter table public.leads

@@ -35,55 +35,65 @@ create index lead_conflicts_due on public.lead_conflicts (due_at) where state = 
 
 -- By what two leads are the same.
 create function private.match_kinds(one public.leads, other public.leads) returns text[]
-language sql immutable set search_path = '' as $$
-    select array_remove(array[
+language plpgsql immutable set search_path = '' as $$
+begin
+    return array_remove(array[
         case when one.normalised_email = other.normalised_email then 'email' end,
         case when one.normalised_phone = other.normalised_phone then 'phone' end,
         case when one.email_domain = other.email_domain then 'domain' end,
         case when one.normalised_company = other.normalised_company then 'company' end
     ], null);
+end;
 $$;
 
 -- Leads of other partners that stand before this one: protected, or in an open case with it; without those that were settled
 -- in its favour.
 create function private.leads_before(lead public.leads) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-    select coalesce(array_agg(other.id order by other.registered_at, other.id), '{}')
-    from public.leads as other
-    where
-        (
-            other.normalised_email = lead.normalised_email or other.normalised_phone = lead.normalised_phone
-            or other.email_domain = lead.email_domain or other.normalised_company = lead.normalised_company
-        )
-        and other.partner_id <> lead.partner_id
-        and other.deleted_at is null
-        and other.status <> 'closed_lost'
-        and (
-            other.protected_until > private.now()
-            or exists (
-                select from public.lead_conflicts as pending
-                where pending.new_lead_id = lead.id and pending.existing_lead_id = other.id and pending.state = 'open'
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select coalesce(array_agg(other.id order by other.registered_at, other.id), '{}')
+        from public.leads as other
+        where
+            (
+                other.normalised_email = lead.normalised_email or other.normalised_phone = lead.normalised_phone
+                or other.email_domain = lead.email_domain or other.normalised_company = lead.normalised_company
             )
-        )
-        and not exists (
-            select from public.lead_conflicts as settled
-            where (
-                settled.new_lead_id = lead.id and settled.existing_lead_id = other.id
-                and settled.decision in ('new_lead', 'both', 'given_up')
-            ) or (
-                settled.existing_lead_id = lead.id and settled.new_lead_id = other.id
-                and settled.decision in ('existing_lead', 'both')
+            and other.partner_id <> lead.partner_id
+            and other.deleted_at is null
+            and other.status <> 'closed_lost'
+            and (
+                other.protected_until > private.now()
+                or exists (
+                    select from public.lead_conflicts as pending
+                    where pending.new_lead_id = lead.id and pending.existing_lead_id = other.id and pending.state = 'open'
+                )
             )
-        );
+            and not exists (
+                select from public.lead_conflicts as settled
+                where (
+                    settled.new_lead_id = lead.id and settled.existing_lead_id = other.id
+                    and settled.decision in ('new_lead', 'both', 'given_up')
+                ) or (
+                    settled.existing_lead_id = lead.id and settled.new_lead_id = other.id
+                    and settled.decision in ('existing_lead', 'both')
+                )
+            )
+    );
+end;
 $$;
 
 -- Staff gave this client to somebody else.
 create function private.is_lost_to_another(lead uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
-    select exists (
-        select from public.lead_conflicts
-        where (new_lead_id = lead and decision = 'existing_lead') or (existing_lead_id = lead and decision = 'new_lead')
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select exists (
+            select from public.lead_conflicts
+            where (new_lead_id = lead and decision = 'existing_lead') or (existing_lead_id = lead and decision = 'new_lead')
+        )
     );
+end;
 $$;
 
 -- Keeps the normalised columns, the protection and in_conflict. Two partners who register the same client in the same moment

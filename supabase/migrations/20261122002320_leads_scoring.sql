@@ -54,7 +54,9 @@ create index on public.lead_scores (scored_at);
 
 create function private.lead_facts(lead public.leads)
 returns table (fact public.lead_fact, known_text text, known_number bigint)
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return query
     select seen.fact::public.lead_fact, seen.known_text, seen.known_number
     from (
         select
@@ -78,11 +80,14 @@ language sql stable security definer set search_path = '' as $$
         ('days_in_stage', null, extract(day from private.now() - lead.stage_entered_at)::bigint),
         ('estimated_value', null, lead.estimated_value)
     ) as seen (fact, known_text, known_number);
+end;
 $$;
 
 -- The rules that hold for a lead.
 create function private.lead_score_reasons(lead public.leads) returns setof public.lead_score_rules
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return query
     select rule.*
     from public.lead_score_rules as rule
     join private.lead_facts(lead) as seen on seen.fact = rule.fact
@@ -91,16 +96,21 @@ language sql stable security definer set search_path = '' as $$
         when 'at_least' then seen.known_number >= rule.expected_number
         when 'at_most' then seen.known_number <= rule.expected_number
     end;
+end;
 $$;
 
 -- Won is sure and lost is over: the rules are for open leads.
 create function private.score_of(lead public.leads) returns smallint
-language sql stable security definer set search_path = '' as $$
-    select case lead.status
-        when 'closed_won' then 100
-        when 'closed_lost' then 0
-        else least(greatest(coalesce((select sum(points) from private.lead_score_reasons(lead)), 0), 0), 100)
-    end::smallint;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select case lead.status
+            when 'closed_won' then 100
+            when 'closed_lost' then 0
+            else least(greatest(coalesce((select sum(points) from private.lead_score_reasons(lead)), 0), 0), 100)
+        end::smallint
+    );
+end;
 $$;
 
 create function private.score_lead(wanted uuid) returns smallint

@@ -40,16 +40,19 @@ create index on public.leaderboard_snapshots (partner_id);
 create index leaderboard_ranks on public.leaderboard_snapshots (period, starts_on, rank);
 
 create function private.period_start(wanted public.score_period, at timestamptz) returns date
-language sql immutable set search_path = '' as $$
-    select case wanted
+language plpgsql immutable set search_path = '' as $$
+begin
+    return case wanted
         when 'week' then date_trunc('week', at at time zone 'UTC')::date
         when 'month' then date_trunc('month', at at time zone 'UTC')::date
         else date '0001-01-01'
     end;
+end;
 $$;
 
 create function private.add_points(owner uuid, more bigint, more_deals integer, at timestamptz default private.now()) returns void
-language sql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' as $$
+begin
     insert into public.leaderboard_scores as score (period, starts_on, partner_id, tier, leader_id, country, points, deals)
     select wanted.period, private.period_start(wanted.period, at), partner.id, partner.current_tier, partner.team_leader_id,
         partner.country, more, more_deals
@@ -60,6 +63,7 @@ language sql volatile security definer set search_path = '' as $$
     set
         points = score.points + excluded.points, deals = score.deals + excluded.deals, tier = excluded.tier,
         leader_id = excluded.leader_id, country = excluded.country, reached_at = private.now();
+end;
 $$;
 
 -- A verified deal is 100 points; taking it back takes them back, in the period of the win.

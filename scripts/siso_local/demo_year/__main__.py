@@ -1,29 +1,32 @@
-"""``python -m siso_local.demo_year``: plays the year into the platform in ``SISO_STATE``, where that can be done."""
+"""``python -m siso_local.demo_year``: plays the year into the platform in ``SISO_STATE``, once."""
 
 from __future__ import annotations
 
-import sys
+import logging
 
 import psycopg
+import structlog
 
+from siso_local import demo_data
 from siso_local.demo_year.play import is_fresh, is_played, play
 from siso_local.settings import Settings
 
-NOT_FRESH = 3  # exit code
 
-
-def main() -> int:
+def main() -> None:
     settings = Settings.load()
     with psycopg.connect(settings.dsn("supabase_admin"), autocommit=True) as db:
-        if is_played(db):
-            return 0
+        if is_played(db):  # and killed before it could be noted
+            demo_data.note_year(demo_data.PLAYED)
+            return
         if not is_fresh(db):
-            print("this database is in use")
-            return NOT_FRESH
-    played = play(settings, print)
-    print(f"played in {played.seconds:.1f} s: " + ", ".join(f"{n} {name}" for name, n in played.figures.items()))
-    return 0
+            demo_data.note_year("left out, since this database is in use")
+            return
+    # The workers' own logs of a year would be thousands of lines.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    played = play(settings)
+    figures = ", ".join(f"{number} {name}" for name, number in played.items())
+    demo_data.note_year(f"{demo_data.PLAYED}, {figures}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,4 +1,4 @@
-"""What happens on which day. An action may put others on later days; what would be later than yesterday never happens."""
+"""What happens on which day. Actions may put others on later days; after yesterday nothing happens."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from siso_local.demo_year.cast import APPLICANTS, STAFF, ZONES, Applicant, Part, email_of, secret_of
 from siso_local.demo_year.stage import Login, Stage
@@ -23,10 +24,13 @@ class People:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.logins: dict[str, Login] = {}
-        self.password_hash: str = stage.owner("select encrypted_password from auth.users where email = 'admin@example.com'")
+        self.password_hash: str = stage.owner(
+            "select encrypted_password from auth.users where email = 'admin@example.com'"
+        )
         for role in SEED_STAFF:
             found = stage.all(
-                "select member.name, member.email::text, identity.subject, member.id from public.staff_members as member"
+                "select member.name, member.email::text, identity.subject, member.id"
+                " from public.staff_members as member"
                 " join private.auth_identities as identity on identity.staff_id = member.id"
                 " where member.email = %s",
                 f"{role}@example.com",
@@ -76,7 +80,9 @@ class People:
                 self["owner"], "grant_role", mfa=True, email=member.email, role=member.role, name=member.name
             )
             login.id = uuid.UUID(made["staff_id"])
-            self.logins[member.role if member.role not in self.logins else f"{member.role} 2"] = self.logins.pop(member.name)
+            self.logins[member.role if member.role not in self.logins else f"{member.role} 2"] = self.logins.pop(
+                member.name
+            )
 
     # -- partners ----------------------------------------------------------------------------------------------------
 
@@ -100,14 +106,22 @@ class People:
         login.id = uuid.UUID(approved["partner_id"])
         if token:
             stage.go_to(stage.now + timedelta(minutes=20))
-            stage.call(login, "accept_invite", token=token)
+            stage.do(login, "accept_invite", token=token)
         if part.number % 2:
-            stage.call(login, "update_profile", changes={"timezone": ZONES[part.country]})
+            stage.do(login, "update_profile", changes={"timezone": ZONES[part.country]})
 
     def _apply(self, login: Login, country: str, phone: str, motive: str, recruiter: str | None) -> uuid.UUID:
-        arguments = {"name": login.name, "phone": phone, "country": country, "motivation": motive, "accept_terms": True}
+        arguments: dict[str, Any] = {
+            "name": login.name,
+            "phone": phone,
+            "country": country,
+            "motivation": motive,
+            "accept_terms": True,
+        }
         if recruiter:
-            code = self.stage.owner("select referral_code from public.partners where id = %s", self[recruiter].partner_id)
+            code = self.stage.owner(
+                "select referral_code from public.partners where id = %s", self[recruiter].partner_id
+            )
             arguments["referral_code"] = code
         return uuid.UUID(self.stage.call(login, "submit_application", **arguments)["id"])
 

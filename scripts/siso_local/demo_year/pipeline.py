@@ -11,9 +11,14 @@ from siso_local.demo_year.stage import LAST_DAY
 PROJECTS = ("Website", "Web shop", "Booking system", "Member area", "Web application", "Redesign")
 SOURCES = ("Referral", "Referral", "Event", "Cold call", "Social media", "Website")
 REASONS = (
-    "No budget this year", "Went with somebody local", "Project postponed", "No answer after three tries", "Will do it themselves",
-)  # fmt: skip
+    "No budget this year",
+    "Went with somebody local",
+    "Project postponed",
+    "No answer after three tries",
+    "Will do it themselves",
+)
 FIRST_CLIENT = 16  # supabase/seed.sql has the first fifteen
+RECENT = LAST_DAY - 120
 FIRST_PHONE, LAST_PHONE = 120, 199  # of +1-202-555-01xx; a number names one client, so not all have one
 
 
@@ -83,17 +88,25 @@ def _value(part: Part, dice: random.Random) -> int:
 
 def _base(part: Part, created: int, outcome: str, dice: random.Random) -> LeadPlan:
     return LeadPlan(
-        part.name, max(created, part.joins + 1), outcome, _value(part, dice), dice.choice(PROJECTS), dice.choice(SOURCES)
+        part.name,
+        max(created, part.joins + 1),
+        outcome,
+        _value(part, dice),
+        dice.choice(PROJECTS),
+        dice.choice(SOURCES),
     )
 
 
 def _won(part: Part, day: int, dice: random.Random) -> LeadPlan:
     lead = _base(part, day - dice.randint(9, 24), "won", dice)
     third = (day - lead.created) / 4
-    stages = ("contacted", "qualified", "proposal_sent") if dice.random() < 0.7 else ("contacted", "proposal_sent")
+    # Long ago nobody moved each card by hand.
+    stages = ("contacted", "qualified", "proposal_sent") if day > RECENT else ("contacted", "proposal_sent")
     lead.moves = [(lead.created + int(third * (step + 1)), stage) for step, stage in enumerate(stages)]
     lead.closes = day
-    lead.contacts = [(lead.created + int(third * 2), dice.choice(("call", "meeting", "email")))]
+    kind = dice.choice(("call", "meeting", "email"))
+    if day > RECENT or dice.random() < 0.4:
+        lead.contacts = [(lead.created + int(third * 2), kind)]
     lead.verified = day + dice.randint(1, 4) if dice.random() < 0.6 else None
     count = dice.choice((1, 2, 2, 3)) if lead.value > 150_000 else dice.choice((1, 1, 2))
     shares = [lead.value // count] * (count - 1)
@@ -108,8 +121,9 @@ def _won(part: Part, day: int, dice: random.Random) -> LeadPlan:
 
 def _lost(part: Part, created: int, dice: random.Random) -> LeadPlan:
     lead = _base(part, created, "lost", dice)
-    lead.moves = [(lead.created + 2, "contacted")]
-    if dice.random() < 0.4:
+    if created > RECENT or dice.random() < 0.6:
+        lead.moves = [(lead.created + 2, "contacted")]
+    if created > RECENT and dice.random() < 0.6:
         lead.moves.append((lead.created + 6, "qualified"))
     lead.closes = lead.created + dice.randint(8, 20)
     lead.reason = dice.choice(REASONS)

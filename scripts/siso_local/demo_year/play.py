@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 
@@ -24,12 +22,6 @@ from siso_local.settings import Settings
 ANALYSE_ON = (40, 120, 240)
 
 
-@dataclass
-class Played:
-    seconds: float
-    figures: dict[str, int]
-
-
 def is_played(db: psycopg.Connection[tuple[object, ...]]) -> bool:
     """Whether this database has the year, or had it."""
     row = db.execute("select exists (select from public.partners where email = 'elite.01@example.com')").fetchone()
@@ -45,26 +37,25 @@ def is_fresh(db: psycopg.Connection[tuple[object, ...]]) -> bool:
     return bool(row and row[0])
 
 
-def play(settings: Settings, note: Callable[[str], None] = lambda _: None) -> Played:
-    """Plays and commits the whole year."""
-    begun = time.monotonic()
+def play(settings: Settings) -> dict[str, int]:
+    """Plays and commits the whole year; what there is of what now."""
     with psycopg.connect(settings.dsn("supabase_admin"), prepare_threshold=1) as db:
         db.prepared_max = 1000
         stage = Stage(db)
         double = StripeDouble(stage, settings)
-        with double.year(), stage.silence():
+        with double.year(), stage.silence(), db.pipeline():
             workers = Workers(stage, double, settings)
             try:
-                _play(stage, double, workers, note)
+                _play(stage, double, workers)
                 figures = finish(stage, workers, double)
             finally:
                 workers.close()
         # The double's store is committed by now. Killed in between, the next play begins with an empty one.
         db.commit()
-    return Played(time.monotonic() - begun, figures)
+    return figures
 
 
-def _play(stage: Stage, double: StripeDouble, workers: Workers, note: Callable[[str], None]) -> None:
+def _play(stage: Stage, double: StripeDouble, workers: Workers) -> None:
     calendar = Calendar()
     people = People(stage)
     training = Training(stage, people, calendar)
@@ -74,13 +65,13 @@ def _play(stage: Stage, double: StripeDouble, workers: Workers, note: Callable[[
     training.backdate()
     people.hire()
     for part in PARTS:
-        calendar.on(part.joins, lambda part=part: people.join(part))
+        calendar.on(part.joins, partial(people.join, part))
         training.plan(part.name, "core", part.joins + 1, part.modules)
         training.plan(part.name, "advanced", part.joins + 70)
         training.plan(part.name, "leadership", part.joins + 170)
         money.plan_payouts(part)
     for applicant in APPLICANTS:
-        calendar.on(applicant.applies, lambda applicant=applicant: people.apply(applicant))
+        calendar.on(applicant.applies, partial(people.apply, applicant))
     for lead in pipeline.plan():
         selling.plan(lead)
         money.plan(lead)
@@ -93,15 +84,15 @@ def _play(stage: Stage, double: StripeDouble, workers: Workers, note: Callable[[
         if day in ANALYSE_ON:
             stage.be_owner()
             stage.db.execute("analyze")
-            note(f"day {day}")
 
 
 def _routine(stage: Stage, double: StripeDouble, workers: Workers, day: int) -> None:
     """What pg_cron and the notifications worker do; as often as it makes a difference."""
     if day % 7 == 6:
         double.pass_time()  # heard tomorrow
-        workers.push()
         stage.be_owner()
         stage.db.execute("select private.take_leaderboard_snapshot()")
+    if day % 28 == 27:
+        workers.push()
     if day % 14 == 13:
         stage.owner("select private.review_tiers()")

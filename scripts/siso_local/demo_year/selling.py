@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
+from functools import partial
+from operator import itemgetter
 
 from siso_local.demo_year.calendar import Calendar
 from siso_local.demo_year.people import People
@@ -29,10 +31,10 @@ class Selling:
     def plan(self, lead: LeadPlan) -> None:
         on = self.calendar.on
         on(lead.created, lambda: self._log(lead))
-        steps: list[tuple[int, int, str]] = [(day, 0, stage) for day, stage in lead.moves]
-        steps += [(day, 1, kind) for day, kind in lead.contacts]
-        for day, order, what in sorted(steps):
-            on(day, (lambda what=what: self._move(lead, what)) if order == 0 else lambda what=what: self._contact(lead, what))
+        steps = [(day, 0, partial(self._move, lead, stage)) for day, stage in lead.moves]
+        steps += [(day, 1, partial(self._contact, lead, kind)) for day, kind in lead.contacts]
+        for day, _, step in sorted(steps, key=itemgetter(0, 1)):
+            on(day, step)
         if lead.closes is not None:
             on(lead.closes, lambda: self._win(lead) if lead.outcome == "won" else self._move(lead, "closed_lost"))
         if lead.verified is not None:
@@ -53,14 +55,15 @@ class Selling:
         )  # fmt: skip
         if planned and lead.number % 3 == 0:
             due = self.stage.day(LAST_DAY + 1 + lead.number % 7)
+            title = f"{NEXT[lead.number % len(NEXT)]}: Client {lead.number:02}"
             self.stage.insert(
-                who, "tasks", id=uuid.uuid4(), lead_id=self.leads[lead.number],
-                title=f"{NEXT[lead.number % len(NEXT)]}: Client {lead.number:02}", due_at=due, reminder_at=due - timedelta(hours=2),
+                who, "tasks", id=uuid.uuid4(), lead_id=self.leads[lead.number], title=title, due_at=due,
+                reminder_at=due - timedelta(hours=2),
             )  # fmt: skip
 
     def _move(self, lead: LeadPlan, stage: str) -> None:
         if lead.partner not in self.gone and lead.number in self.leads:
-            self.stage.call(
+            self.stage.do(
                 self.people[lead.partner], "move_lead", lead_id=self.leads[lead.number], to_status=stage,
                 lost_reason=lead.reason if stage == "closed_lost" else None,
             )  # fmt: skip
@@ -83,7 +86,7 @@ class Selling:
 
     def _verify(self, lead: LeadPlan) -> None:
         if lead.number in self.references:
-            self.stage.call(
+            self.stage.do(
                 self.people["support"], "verify_deal", mfa=True, reference=self.references[lead.number],
                 contracted_value=lead.value,
             )  # fmt: skip
@@ -95,7 +98,7 @@ class Selling:
         deal = self.stage.owner("select id from public.deals where reference = %s", self.references[lead.number])
         token = self.stage.owner("select private.make_feedback_link(%s)", deal)
         self.stage.be_visitor()
-        self.stage.rpc(
+        self.stage.send(
             "public", "give_feedback",
             {"token": token, "score": lead.stars, "comment": COMMENTS[lead.number % len(COMMENTS)]},
         )  # fmt: skip

@@ -46,7 +46,7 @@ class StripeDouble:
 
     @contextmanager
     def year(self) -> Iterator[None]:
-        """An empty world at first; kept when the block ends well. Whatever was there belonged to a play that was killed."""
+        """An empty world at first (what was there belonged to a killed play); kept when the block ends well."""
         with self.world.store.transaction():
             self.world.reset()
             yield

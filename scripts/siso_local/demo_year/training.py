@@ -1,10 +1,11 @@
-"""Learning: lessons read, quizzes taken, certificates earned. Answers are looked up as the owner, submitted as the partner."""
+"""Learning: lessons read, quizzes taken, certificates earned. Answers are read as the owner, given as the partner."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from siso_local.demo_year.calendar import Calendar
 from siso_local.demo_year.people import People
@@ -61,13 +62,13 @@ class Training:
     def plan(self, name: str, track: str, day: int, modules: int | None = None) -> None:
         """One module every other day."""
         for step, module in enumerate(self.modules_of(track)[:modules]):
-            self.calendar.on(day + 2 * step, lambda module=module, step=step: self._take(name, module, step))
+            self.calendar.on(day + 2 * step, partial(self._take, name, module, step))
 
     def _take(self, name: str, module: Module, step: int) -> None:
         who, stage = self.people[name], self.stage
-        stage.call(who, "record_module_view", module_id=module.id)
+        stage.do(who, "record_module_view", module_id=module.id)
         for lesson, seconds in module.lessons:
-            stage.call(who, "complete_lesson", lesson_id=lesson, position=seconds)
+            stage.do(who, "complete_lesson", lesson_id=lesson, position=seconds)
         for quiz in module.quizzes:
             # Some need a second try for the second module.
             if step == 1 and sum(map(ord, name)) % 4 == 0:
@@ -83,12 +84,14 @@ class Training:
             if right is not None and number >= right:
                 keys = [next(option["id"] for option in question["options"] if option["id"] not in keys)]
             answers[question["id"]] = keys
-        self.stage.call(who, "submit_quiz", attempt_id=started["attempt_id"], answers=answers)
+        self.stage.do(who, "submit_quiz", attempt_id=started["attempt_id"], answers=answers)
 
     def _keys(self) -> dict[str, list[str]]:
         if self._right is None:
             self.stage.be_owner()
             self._right = {}
-            for question, option in self.stage.all("select question_id::text, option_id::text from private.quiz_answer_keys"):
+            for question, option in self.stage.all(
+                "select question_id::text, option_id::text from private.quiz_answer_keys"
+            ):
                 self._right.setdefault(question, []).append(option)
         return self._right

@@ -19,6 +19,7 @@ from workers.payouts.service import Payouts
 
 Handler = Callable[[Job], Awaitable[None]]
 BATCH = 100
+UNASKED = ("finish_job", "stripe_event_done", "save_account_link", "receive_stripe_event")  # whose results nobody reads
 
 
 class SqlDatabase:
@@ -29,6 +30,9 @@ class SqlDatabase:
 
     async def call(self, function: str, **arguments: Any) -> Any:
         self.stage.be_worker(self.worker)
+        if function in UNASKED:
+            self.stage.send("worker", function, arguments)
+            return None
         return self.stage.rpc("worker", function, arguments)
 
 
