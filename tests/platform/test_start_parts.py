@@ -88,7 +88,7 @@ def test_ports_do_not_collide_and_every_need_exists() -> None:
     ports = [port for each in PARTS for port in each.ports]
     assert len(set(names)) == len(names)
     assert len(set(ports)) == len(ports)
-    assert {need for each in PARTS for need in each.needs} <= {*names, "db", "migrations", "pwa build"}
+    assert {need for each in PARTS for need in each.needs} <= {*names, "db", "migrations", "demo year", "pwa build"}
 
 
 def test_a_worker_gets_its_own_secrets_and_no_others(settings: Settings) -> None:
