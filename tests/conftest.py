@@ -60,7 +60,11 @@ def settings() -> Settings:
             if not (STATE / "settings.json").exists():
                 env.setdefault("SISO_PORT_BASE", "31320")
             done = subprocess.run(
-                [ROOT / "scripts" / "start", "--detach", "--no-year"], check=False, env=env, capture_output=True, text=True
+                [ROOT / "scripts" / "start", "--detach", "--no-year"],
+                check=False,
+                env=env,
+                capture_output=True,
+                text=True,
             )
             if done.returncode != 0:
                 pytest.fail(f"The test platform did not start: {done.stderr.strip()}", pytrace=False)

@@ -48,7 +48,7 @@ def is_running() -> bool:
 
 @contextmanager
 def fresh_platform() -> Iterator[dict[str, str]]:
-    """A new platform with nothing but the seed (no demo year); gives its names as ``./scripts/status -o env`` prints them."""
+    """A new platform with nothing but the seed; its names as ``./scripts/status -o env`` prints them."""
     if state_dir().exists() and _script("reset", "--yes", quiet=True) != 0:
         raise SystemExit(f"{state_dir()} could not be reset.")
     yield from _started()

@@ -51,7 +51,7 @@ class WithoutDatabase(Supervisor):
 def start(settings: Settings, monkeypatch: pytest.MonkeyPatch, *parts: Part) -> list[str]:
     monkeypatch.setattr(supervisor, "PARTS", parts)
     said: list[str] = []
-    WithoutDatabase(settings, said.append).up()
+    WithoutDatabase(settings, said.append, year=False).up()
     return said
 
 
