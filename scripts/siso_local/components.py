@@ -110,7 +110,7 @@ def vapid_public_key(settings: Settings) -> str:
     return base64.urlsafe_b64encode(b"\x04" + number("x") + number("y")).rstrip(b"=").decode()
 
 
-def _worker_env(name: str, settings: Settings) -> Env:
+def worker_environment(name: str, settings: Settings) -> Env:
     """What one worker needs, and no other worker's secrets."""
     env = {
         "SUPABASE_URL": settings.api_url,
@@ -148,7 +148,7 @@ def _worker(name: str) -> Part:
         name=name,
         ports=(name,),
         command=lambda _settings: [sys.executable, "-m", module],
-        env=lambda settings: _worker_env(name, settings),
+        env=lambda settings: worker_environment(name, settings),
         needs=("demo year",),
         source=_module_file(module),
     )

@@ -47,7 +47,7 @@ class Money:
             return
         # The bank's day, not an hour: a clearing period then ends with a day, whenever the platform is started.
         cleared = datetime.combine(self.stage.now.astimezone(UTC).date(), datetime.min.time(), UTC)
-        self.workers.client_pays(
+        self.workers.client_system_tells(
             type="payment.cleared", source="siso-client-base", source_id=f"{reference}-{instalment.number}",
             deal_reference=reference, instalment=instalment.number, amount=instalment.amount, currency="USD",
             cleared_at=cleared.isoformat(),

@@ -1,23 +1,33 @@
-"""The workers of the year: the real services in this process, on this transaction instead of PostgREST."""
+"""The workers of the year: the real ones in this process, wired as in production, on this transaction instead of
+PostgREST and on the double's store instead of a network."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import importlib
+import json
+import os
+import uuid
+from collections.abc import Coroutine
+from contextlib import ExitStack
+from datetime import UTC, datetime
 from typing import Any, cast
+from unittest.mock import patch
 
+import httpx
+from fastapi import FastAPI
+from standardwebhooks.webhooks import Webhook
+
+from siso_local.components import worker_environment
 from siso_local.demo_year.stage import Stage
 from siso_local.demo_year.stripe_double import StripeDouble
 from siso_local.settings import Settings
-from workers.accounts.adapters import StripeAccounts
-from workers.accounts.service import Accounts
-from workers.commissions.service import ClientPayment, Commissions
+from workers.core.app import create_app
 from workers.core.database import Database
-from workers.core.jobs import Job
-from workers.payouts.adapters import StripeTransfers
-from workers.payouts.service import Payouts
+from workers.core.jobs import Handler, Job
+from workers.core.settings import WorkerSettings
 
-Handler = Callable[[Job], Awaitable[None]]
+NAMES = ("commissions", "payouts", "accounts")
 BATCH = 100
 UNASKED = ("finish_job", "stripe_event_done", "save_account_link", "receive_stripe_event")  # whose results nobody reads
 
@@ -36,33 +46,57 @@ class SqlDatabase:
         return self.stage.rpc("worker", function, arguments)
 
 
+class _Worker:
+    """One worker as its own module puts it together: its handlers, and its webhooks."""
+
+    def __init__(self, name: str, stage: Stage, double: StripeDouble, settings: Settings) -> None:
+        self.database = SqlDatabase(stage, name)
+        self.handlers: dict[str, Handler] = {}
+        module = importlib.import_module(f"workers.{name}.app")
+
+        def shell(
+            name: str, settings: WorkerSettings, database: Database, handlers: dict[str, Handler], *_: object
+        ) -> FastAPI:
+            self.handlers |= handlers
+            return create_app(name, settings, database, handlers)
+
+        replaced = {"Database": lambda _: self.database, "create_app": shell, "new_client": lambda *_: double.client}
+        with ExitStack() as wiring:
+            wiring.enter_context(patch.dict(os.environ, worker_environment(name, settings) | {"SISO_ENV": "local"}))
+            for known, instead in replaced.items():
+                if hasattr(module, known):
+                    wiring.enter_context(patch.object(module, known, instead))
+            app = module.build(module.Settings())
+        self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://worker")
+
+
 class Workers:
     def __init__(self, stage: Stage, double: StripeDouble, settings: Settings) -> None:
         self.stage, self.double = stage, double
         self._loop = asyncio.new_event_loop()
         self._asked: set[str] = set()
-        self._databases = {name: SqlDatabase(stage, name) for name in ("commissions", "payouts", "accounts")}
-        self.commissions = Commissions(self._database("commissions"))
-        payouts = Payouts(self._database("payouts"), StripeTransfers(double.client))
-        accounts = Accounts(self._database("accounts"), StripeAccounts(double.client), settings.url("pwa"))
-        self._handlers: dict[str, dict[str, Handler]] = {
-            "commissions": {"commission.accrue": self.commissions.accrue, "commission.clear": self.commissions.clear},
-            "payouts": {"payout.send": payouts.send, "stripe.event": payouts.stripe_event},
-            "accounts": {"account.link": accounts.link, "account.event": accounts.event},
-        }
-
-    def _database(self, name: str) -> Database:
-        return cast(Database, self._databases[name])
+        self._workers = {name: _Worker(name, stage, double, settings) for name in NAMES}
+        self._signer = Webhook(settings.client_payments_secret)
 
     def close(self) -> None:
         self._loop.close()
 
-    def run(self, work: Awaitable[Any]) -> Any:
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self._loop.run_until_complete(work)
 
-    def client_pays(self, **payment: Any) -> None:
-        """SISO's systems tell of a payment, as POST /hooks/client-payments takes it."""
-        self.run(self.commissions.receive_payment(ClientPayment.model_validate(payment)))
+    def client_system_tells(self, **event: Any) -> None:
+        """SISO's systems send what happened to a client's payment, signed, to POST /hooks/client-payments."""
+        body, message, at = json.dumps(event), f"msg_{uuid.uuid4().hex}", datetime.now(UTC)
+        headers = {
+            "webhook-id": message,
+            "webhook-timestamp": str(int(at.timestamp())),
+            "webhook-signature": self._signer.sign(message, at, body),
+            "content-type": "application/json",
+        }
+        worker = self._workers["commissions"]
+        answer: httpx.Response = self.run(worker.http.post("/hooks/client-payments", content=body, headers=headers))
+        if answer.status_code != 202:
+            raise RuntimeError(f"the commissions worker did not take {body}: {answer.status_code} {answer.text}")
 
     def ask(self, name: str) -> None:
         """There will be jobs for this worker at the end of the day."""
@@ -75,17 +109,17 @@ class Workers:
 
     def work(self, name: str) -> None:
         """Works off what is due now."""
-        while self._batch(name) == BATCH:
+        while self._batch(self._workers[name]) == BATCH:
             pass
 
-    def _batch(self, name: str) -> int:
-        claimed = self.run(self._databases[name].call("claim_jobs", max_jobs=BATCH, lease_seconds=300))
+    def _batch(self, worker: _Worker) -> int:
+        claimed = self.run(worker.database.call("claim_jobs", max_jobs=BATCH, lease_seconds=300))
         for row in claimed:
             row |= {"lease": str(row["lease"]), "time_now": row["time_now"].isoformat()}
             job = Job.model_validate(row)
             with self.double.today():
-                self.run(self._handlers[name][job.topic](job))
-            self.run(self._databases[name].call("finish_job", job_id=job.id, lease=job.lease))
+                self.run(cast(Coroutine[Any, Any, None], worker.handlers[job.topic](job)))
+            self.run(worker.database.call("finish_job", job_id=job.id, lease=job.lease))
         return len(claimed)
 
     def hear_stripe(self) -> None:
@@ -93,11 +127,8 @@ class Workers:
         while events := self.double.webhooks():
             for endpoint, event in events:
                 name = "payouts" if endpoint == "platform" else "accounts"
-                self.run(
-                    self._databases[name].call(
-                        "receive_stripe_event", endpoint=endpoint, event_id=event["id"], payload=event
-                    )
-                )
+                stored = {"endpoint": endpoint, "event_id": event["id"], "payload": event}
+                self.run(self._workers[name].database.call("receive_stripe_event", **stored))
                 self.ask(name)
             self.work_if_asked("payouts")
             self.work_if_asked("accounts")
