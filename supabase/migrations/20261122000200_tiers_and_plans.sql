@@ -35,13 +35,17 @@ create table public.commission_plan_rates (
     primary key (plan_id, tier)
 );
 
--- Smallest payout per currency, in minor units (A-20).
+-- The currencies we deal in, with their smallest payout in minor units (A-20). minor_digits is ISO 4217's: a yen has none.
 create table public.payout_minimums (
     currency char(3) primary key check (currency ~ '^[A-Z]{3}$'),
-    amount bigint not null check (amount > 0)
+    amount bigint not null check (amount > 0),
+    minor_digits smallint not null default 2 check (minor_digits between 0 and 4)
 );
 
-insert into public.payout_minimums (currency, amount) values ('USD', 5000), ('EUR', 5000), ('GBP', 5000);
+insert into public.payout_minimums (currency, amount, minor_digits) values
+('USD', 5000, 2), ('EUR', 5000, 2), ('GBP', 5000, 2), ('CAD', 7000, 2), ('AUD', 7500, 2), ('NZD', 8000, 2), ('CHF', 5000, 2),
+('SEK', 50000, 2), ('NOK', 50000, 2), ('DKK', 35000, 2), ('PLN', 20000, 2), ('CZK', 120000, 2), ('SGD', 7000, 2), ('HKD', 40000, 2),
+('JPY', 7500, 0);
 
 with plan as (
     insert into public.commission_plans (version, effective_from, reason)

@@ -27,13 +27,14 @@ create index on ledger.accounts (partner_id);
 
 create table ledger.journals (
     id bigint generated always as identity primary key,
-    kind text not null, -- accrue, clear, payout_request, payout_sent, payout_cancelled
+    kind text not null, -- accrue, clear, reverse, set_aside, owe, net, payout_request, payout_sent, payout_cancelled
     source_kind text not null,
     source_id uuid not null,
+    occurrence bigint not null default 0, -- a line may be set aside and cleared more than once
     reverses_id bigint unique references ledger.journals,
     request_id text default private.request_id(),
     posted_at timestamptz not null default private.now(),
-    unique (source_kind, source_id, kind) -- one journal per business event
+    unique (source_kind, source_id, kind, occurrence) -- one journal per business event
 );
 
 create table ledger.lines (
@@ -94,39 +95,72 @@ begin
 end;
 $$;
 
+create type ledger.entry as (
+    kind text, source_kind text, source_id uuid, occurrence bigint, debit bigint, credit bigint, amount bigint, currency char(3)
+);
+
+-- Posts many journals with one statement each for journals, lines and balances; each moves its amount from one account to
+-- another. A journal that was posted before is left out. Returns the ids of those that are new.
+create function ledger.post_all(entries ledger.entry[]) returns setof bigint
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+    -- Always in the order of ids, so that two postings can never wait for each other.
+    perform from ledger.accounts
+    where id in (select debit from unnest(entries) union select credit from unnest(entries))
+    order by id
+    for no key update;
+    return query
+    with wanted as (
+        select * from unnest(entries) with ordinality
+            as entry (kind, source_kind, source_id, occurrence, debit, credit, amount, currency, place)
+    ),
+
+    made as (
+        insert into ledger.journals (kind, source_kind, source_id, occurrence)
+        select wanted.kind, wanted.source_kind, wanted.source_id, coalesce(wanted.occurrence, 0) from wanted order by wanted.place
+        on conflict (source_kind, source_id, kind, occurrence) do nothing
+        returning id, kind, source_kind, source_id, occurrence
+    ),
+
+    sides as (
+        select made.id as journal_id, side.line_no, side.account_id, side.amount, wanted.currency
+        from made
+        join wanted
+            on wanted.kind = made.kind and wanted.source_kind = made.source_kind and wanted.source_id = made.source_id
+            and coalesce(wanted.occurrence, 0) = made.occurrence
+        cross join lateral (values (1, wanted.debit, wanted.amount), (2, wanted.credit, -wanted.amount))
+            as side (line_no, account_id, amount)
+    ),
+
+    booked as (
+        insert into ledger.lines (journal_id, line_no, account_id, amount, currency, balance_after)
+        select
+            sides.journal_id, sides.line_no, sides.account_id, sides.amount, sides.currency,
+            account.balance + sum(sides.amount) over (
+                partition by sides.account_id order by sides.journal_id, sides.line_no rows unbounded preceding
+            )
+        from sides
+        join ledger.accounts as account on account.id = sides.account_id
+    ),
+
+    moved as (
+        update ledger.accounts as account
+        set balance = account.balance + change.total, version = account.version + change.lines
+        from (select account_id, sum(amount)::bigint as total, count(*) as lines from sides group by account_id) as change
+        where account.id = change.account_id
+    )
+
+    select id from made;
+end;
+$$;
+
 -- Posts one journal that moves an amount from one account to another; null when this event has been posted before.
 create function ledger.post(
-    journal_kind text, source text, source_ref uuid, debit bigint, credit bigint, moved bigint, in_currency char(3)
+    journal_kind text, source text, source_ref uuid, debit bigint, credit bigint, moved bigint, in_currency char(3),
+    occurrence bigint default 0
 ) returns bigint
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-    journal bigint;
-    touched record;
-begin
-    insert into ledger.journals (kind, source_kind, source_id) values (journal_kind, source, source_ref)
-    on conflict (source_kind, source_id, kind) do nothing
-    returning id into journal;
-    if journal is null then
-        return null;
-    end if;
-    -- Always in the order of ids, so that two postings can never wait for each other.
-    perform from ledger.accounts where id in (debit, credit) order by id for no key update;
-    for touched in
-        update ledger.accounts
-        set
-            balance = balance + case when id = debit then moved else -moved end,
-            version = version + 1
-        where id in (debit, credit)
-        returning id, balance
-    loop
-        insert into ledger.lines (journal_id, line_no, account_id, amount, currency, balance_after)
-        values (
-            journal, case when touched.id = debit then 1 else 2 end, touched.id,
-            case when touched.id = debit then moved else -moved end, in_currency, touched.balance
-        );
-    end loop;
-    return journal;
-end;
+language sql volatile security definer set search_path = '' as $$
+    select ledger.post_all(array[row(journal_kind, source, source_ref, occurrence, debit, credit, moved, in_currency)::ledger.entry]);
 $$;
 
 -- Invariant views: no row when all is well.
@@ -144,9 +178,10 @@ group by account.id
 having account.balance <> coalesce(sum(line.amount), 0);
 
 create view private.check_negative_payable with (security_invoker = true) as
-select id, partner_id, currency, balance from ledger.accounts where kind in ('partner_payable', 'partner_pending') and balance > 0;
+select id, partner_id, kind, currency, balance from ledger.accounts
+where (kind in ('partner_payable', 'partner_pending') and balance > 0) or (kind = 'partner_receivable' and balance < 0);
 
--- What the lines of a partner say must be what the ledger says.
+-- What the lines of a partner say must be what the ledger says; a negative payable line is a debt, in the receivable.
 create view private.check_lines_against_ledger with (security_invoker = true) as
 with lines as (
     select partner_id, currency,
@@ -154,7 +189,7 @@ with lines as (
         coalesce(sum(amount) filter (where status = 'payable' and amount > 0), 0) as payable,
         -coalesce(sum(amount) filter (where status = 'payable' and amount < 0), 0) as owed
     from public.commissions
-    where client_payment_id is not null
+    where not estimate
     group by partner_id, currency
 ),
 

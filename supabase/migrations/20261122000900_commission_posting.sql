@@ -116,7 +116,8 @@ begin
             partner_id, lead_id, deal_id, client_payment_id, commission_type, status, amount, currency, plan_id, tier,
             rate_bp, base_amount, booked_before, clears_at
         ) values (
-            deal.partner_id, deal.lead_id, deal.id, payment.id, 'base', 'pending', line_amount, deal.currency, deal.plan_id,
+            deal.partner_id, deal.lead_id, deal.id, payment.id, 'base',
+            coalesce(private.hold_over(deal.partner_id, deal.id, null), 'pending'), line_amount, deal.currency, deal.plan_id,
             deal.tier_at_win, deal.rate_bp, paid_so_far + payment.amount, booked,
             payment.cleared_at + make_interval(days => deal.clearing_days)
         ) returning * into line;
@@ -143,43 +144,90 @@ begin
 end;
 $$;
 
--- Moves lines whose clearing period is over and whose deal is verified from pending to payable, at most max_lines at a time,
--- each with its journal. Returns how many were moved.
+-- Lines whose clearing period is over and whose deal is verified; those under a risk hold are not pending.
+create function private.due_lines(max_lines integer, among uuid[] default null) returns uuid[]
+language sql volatile security definer set search_path = '' as $$
+    select coalesce(array_agg(due.id), '{}')
+    from (
+        select line.id
+        from public.commissions as line
+        left join public.deals as deal on deal.id = line.deal_id
+        where line.status = 'pending' and line.amount > 0 and line.clears_at <= private.now()
+            and (line.deal_id is null or deal.status = 'verified')
+            and (among is null or line.id = any (among))
+        order by line.clears_at, line.id
+        limit max_lines
+        for update of line skip locked
+    ) as due;
+$$;
+
+-- Moves lines, each together with its reversals, from pending to the balance: one journal for each, posted in one go. The
+-- caller holds their locks.
+create function private.clear_lines(due uuid[]) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    entries ledger.entry[];
+    owner record;
+    root uuid;
+begin
+    with approved as (
+        update public.commissions as line set status = 'approved'
+        where line.status = 'pending' and (line.id = any (due) or (line.corrects_id = any (due) and line.commission_type = 'reversal'))
+        returning case line.commission_type when 'reversal' then line.corrects_id else line.id end as root,
+            line.partner_id, line.currency, line.amount
+    ),
+
+    sums as (
+        select approved.root, approved.partner_id, approved.currency, sum(approved.amount)::bigint as total
+        from approved
+        group by 1, 2, 3
+    )
+
+    select array_agg(row(
+        'clear', 'commission', sums.root, private.line_occurrence(sums.root, 'clear'),
+        ledger.account('partner_pending', sums.partner_id, sums.currency),
+        ledger.account('partner_payable', sums.partner_id, sums.currency), sums.total, sums.currency
+    )::ledger.entry order by sums.partner_id, sums.root) into entries
+    from sums
+    where sums.total <> 0;
+    if entries is null then
+        return;
+    end if;
+    perform ledger.post_all(entries);
+    update public.commissions as line set status = 'payable'
+    where line.status = 'approved' and (line.id = any (due) or (line.corrects_id = any (due) and line.commission_type = 'reversal'));
+    for root in select distinct corrects_id from public.commissions where corrects_id = any (due) and commission_type = 'reversal' loop
+        perform private.retire_reversed(root);
+    end loop;
+    perform private.emit(
+        'commission.payable', 'commission', line.id, line.partner_id,
+        jsonb_build_object('status', 'pending'), jsonb_build_object('status', 'payable')
+    )
+    from public.commissions as line
+    where line.id = any (due) and line.status = 'payable'
+    order by line.id;
+    for owner in
+        select partner_id, count(*) as lines, array_agg(id) as ids from public.commissions
+        where id = any (due) and status = 'payable' group by 1 order by 1
+    loop
+        perform private.notify(
+            owner.partner_id, 'commission', 'Commission available',
+            case owner.lines when 1 then 'A commission can now be paid out.' else owner.lines || ' commissions can now be paid out.' end,
+            '/partner/earnings'
+        );
+        perform private.hint(owner.partner_id, 'earnings.changed', variadic owner.ids);
+    end loop;
+end;
+$$;
+
+-- At most max_lines at a time; returns how many were moved.
 create function worker.clear_commissions(max_lines integer default 200) returns integer
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-    line public.commissions;
-    moved integer := 0;
+    due uuid[] := private.due_lines(least(greatest(max_lines, 1), 1000));
 begin
-    for line in
-        select due.*
-        from public.commissions as due
-        join public.deals as deal on deal.id = due.deal_id and deal.status = 'verified'
-        join public.partners as partner on partner.id = due.partner_id and partner.status in ('active', 'inactive')
-        where due.status = 'pending' and due.clears_at <= private.now()
-        order by due.clears_at, due.id
-        limit least(greatest(max_lines, 1), 1000)
-        for update of due skip locked
-    loop
-        update public.commissions set status = 'approved' where id = line.id;
-        perform ledger.post(
-            'clear', 'commission', line.id,
-            ledger.account('partner_pending', line.partner_id, line.currency),
-            ledger.account('partner_payable', line.partner_id, line.currency),
-            line.amount, line.currency
-        );
-        update public.commissions set status = 'payable' where id = line.id;
-        perform private.emit(
-            'commission.payable', 'commission', line.id, line.partner_id,
-            jsonb_build_object('status', 'pending'), jsonb_build_object('status', 'payable')
-        );
-        perform private.notify(
-            line.partner_id, 'commission', 'Commission available', 'A commission can now be paid out.', '/partner/earnings'
-        );
-        perform private.hint(line.partner_id, 'earnings.changed', line.id);
-        moved := moved + 1;
-    end loop;
-    return moved;
+    perform private.clear_lines(due);
+    return cardinality(due);
 end;
 $$;
 
@@ -189,9 +237,9 @@ language sql security definer set search_path = '' as $$
     select private.enqueue('commission.clear', (extract(epoch from private.now())::bigint / 10)::text, '{}')
     where exists (
         select from public.commissions as line
-        join public.deals as deal on deal.id = line.deal_id and deal.status = 'verified'
-        join public.partners as partner on partner.id = line.partner_id and partner.status in ('active', 'inactive')
-        where line.status = 'pending' and line.clears_at <= private.now()
+        left join public.deals as deal on deal.id = line.deal_id
+        where line.status = 'pending' and line.amount > 0 and line.clears_at <= private.now()
+            and (line.deal_id is null or deal.status = 'verified')
     );
 $$;
 

@@ -223,7 +223,7 @@ language sql stable security definer set search_path = '' as $$
             -- What is still expected: the estimate less what cash has replaced.
             greatest(0, coalesce(sum(line.amount) filter (where line.status = 'estimated'), 0)
                 - coalesce(sum(line.amount) filter (
-                    where line.client_payment_id is not null and line.commission_type = 'base' and exists (
+                    where not line.estimate and line.kind = 'base' and exists (
                         select from public.commissions as estimate
                         where estimate.deal_id = line.deal_id and estimate.status = 'estimated'
                     )
@@ -235,11 +235,11 @@ language sql stable security definer set search_path = '' as $$
             coalesce(sum(line.amount) filter (where line.status = 'paid'), 0)::bigint as paid,
             coalesce(sum(line.amount) filter (where line.status in ('held', 'disputed')), 0)::bigint as held,
             coalesce(sum(line.amount) filter (
-                where line.client_payment_id is not null
+                where not line.estimate
                     and line.created_at >= date_trunc('month', private.now(), partner.timezone)
             ), 0)::bigint as this_month,
             coalesce(sum(line.amount) filter (
-                where line.client_payment_id is not null
+                where not line.estimate
                     and line.created_at >= date_trunc('month', private.now(), partner.timezone) - interval '1 month'
                     and line.created_at < date_trunc('month', private.now(), partner.timezone)
             ), 0)::bigint as last_month,
@@ -348,6 +348,7 @@ create view public.commission_lines with (security_invoker = true) as
 select
     line.id, line.amount, line.currency, line.status, line.commission_type, line.rate_bp as rate, line.base_amount,
     line.created_at, line.clears_at, line.payment_date, deal.reference as deal_reference, lead.company_name, payment.instalment,
+    line.kind, line.corrects_id,
     case line.status
         when 'estimated' then 'Waiting for the client''s payment'
         when 'pending' then case
@@ -355,15 +356,18 @@ select
             else 'Clears on ' || to_char(line.clears_at at time zone 'UTC', 'YYYY-MM-DD')
         end
         when 'approved' then 'Moving to your balance'
-        when 'payable' then 'In your balance, ready for payout'
+        when 'payable' then case
+            when line.amount < 0 then 'Taken off your balance'
+            else 'In your balance, ready for payout'
+        end
         when 'processing' then 'Being paid out'
         when 'paid' then 'Paid'
-        when 'held' then 'On hold'
+        when 'held' then 'On hold until somebody decides'
         when 'reversed' then 'Reversed'
-        when 'disputed' then 'In dispute'
+        when 'disputed' then 'On hold: the client disputes the payment'
         when 'settled' then 'Replaced by the lines of the client''s payments'
     end as next_step
 from public.commissions as line
-join public.deals as deal on deal.id = line.deal_id
+left join public.deals as deal on deal.id = line.deal_id -- of others' deals, of bonuses and adjustments there is none to read
 left join public.leads as lead on lead.id = line.lead_id
 left join public.client_payments as payment on payment.id = line.client_payment_id;

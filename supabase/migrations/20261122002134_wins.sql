@@ -75,9 +75,9 @@ begin
     where id = lead.id;
     if private.share_of(value, deal.rate_bp) <> 0 then
         insert into public.commissions (
-            partner_id, lead_id, deal_id, commission_type, status, amount, currency, plan_id, tier, rate_bp, base_amount
+            partner_id, lead_id, deal_id, commission_type, estimate, status, amount, currency, plan_id, tier, rate_bp, base_amount
         ) values (
-            deal.partner_id, deal.lead_id, deal.id, 'base', 'estimated', private.share_of(value, deal.rate_bp),
+            deal.partner_id, deal.lead_id, deal.id, 'base', true, 'estimated', private.share_of(value, deal.rate_bp),
             deal.currency, deal.plan_id, deal.tier_at_win, deal.rate_bp, value
         );
     end if;

@@ -37,6 +37,13 @@ select
     '{commission}', '{partner}', '{won_lead}', '{deal}', '{client_payment}', 'base', 'pending', 11000, 'USD', id, 'active',
     2200, 50000, private.now()
 from public.commission_plans limit 1;
+insert into public.client_refunds (
+    id, inbound_event_id, client_payment_id, deal_id, kind, source, source_id, reported_amount, amount, currency, refunded_at
+) values ('{client_refund}', '{refund_event}', '{client_payment}', '{deal}', 'refund', 'siso', '{refund_event}', 100, 100, 'USD', private.now());
+insert into public.client_disputes (id, client_payment_id, deal_id, source, source_id, amount, currency, opened_at)
+values ('{client_dispute}', '{client_payment}', '{deal}', 'siso', '{client_dispute}', 100, 'USD', private.now());
+insert into public.risk_holds (id, partner_id, commission_id, reason_code, evidence_class, review_by, opened_by)
+values ('{risk_hold}', '{partner}', '{commission}', 'velocity', 'behaviour', private.now() + interval '5 days', 'rule');
 insert into public.payouts (id, partner_id, request_id, currency, amount, status)
 values ('{payout}', '{partner}', '{payout_request}', 'USD', 11000, 'draft');
 insert into public.payout_items (payout_id, commission_id, amount) values ('{payout}', '{commission}', 11000);

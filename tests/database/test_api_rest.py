@@ -26,9 +26,11 @@ def paid_line(
         "  select id, %(deal)s, 'test', gen_random_uuid()::text, 1, 1000, 'USD', %(at)s from event returning id"
         ")"
         " insert into public.commissions (partner_id, lead_id, deal_id, client_payment_id, commission_type, status,"
-        " amount, currency, plan_id, tier, rate_bp, base_amount, clears_at, created_at)"
-        " select %(earner)s, deal.lead_id, deal.id, payment.id, %(kind)s, %(status)s, %(cents)s, 'USD', deal.plan_id,"
-        " deal.tier_at_win, 2000, 1000, %(at)s, %(at)s from public.deals as deal, payment where deal.id = %(deal)s",
+        " amount, currency, plan_id, tier, rate_bp, base_amount, clears_at, created_at, reverses_type, corrects_id)"
+        " select %(earner)s, deal.lead_id, deal.id, payment.id, %(kind)s::commission_type, %(status)s, %(cents)s, 'USD', deal.plan_id,"
+        " deal.tier_at_win, 2000, 1000, %(at)s, %(at)s, case when %(kind)s::text = 'reversal' then 'base'::commission_type end,"
+        " case when %(kind)s::text = 'reversal' then (select id from commissions where deal_id = %(deal)s and not estimate) end"
+        " from public.deals as deal, payment where deal.id = %(deal)s",
         {"deal": deal, "earner": earner.id, "cents": cents, "at": at, "kind": kind, "status": status},
     )
 

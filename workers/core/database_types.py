@@ -34,14 +34,7 @@ AuthOneTimeTokenType: TypeAlias = Literal[
 ]
 
 LedgerAccountKind: TypeAlias = Literal[
-    "commission_expense",
-    "partner_pending",
-    "partner_payable",
-    "partner_receivable",
-    "payout_clearing",
-    "payout_fees",
-    "payout_recoveries",
-    "stripe_cash",
+    "commission_expense", "partner_pending", "partner_payable", "partner_receivable", "payout_clearing", "stripe_cash"
 ]
 
 NetRequestStatus: TypeAlias = Literal["PENDING", "SUCCESS", "ERROR"]
@@ -74,13 +67,15 @@ PublicDealCaseState: TypeAlias = Literal["open", "info", "decided"]
 
 PublicDealStatus: TypeAlias = Literal["claimed", "verified", "rejected", "cancelled"]
 
+PublicDisputeStatus: TypeAlias = Literal["opened", "won", "lost"]
+
 PublicEntryStatus: TypeAlias = Literal["running", "provisional", "confirmed", "missed", "withdrawn"]
 
 PublicEventKind: TypeAlias = Literal[
     "office_hours", "strategy_call", "webinar", "dinner", "networking", "training", "team_call"
 ]
 
-PublicInstantStatus: TypeAlias = Literal["waiting", "sending", "on_its_way", "arrived", "fell_back"]
+PublicHoldDecision: TypeAlias = Literal["released", "upheld"]
 
 PublicLeadActivityType: TypeAlias = Literal["call", "email", "meeting", "note", "status_change"]
 
@@ -121,12 +116,6 @@ PublicPartnerStatus: TypeAlias = Literal["invited", "pending", "active", "inacti
 PublicPartnerTier: TypeAlias = Literal["starter", "active", "performer", "elite"]
 
 PublicPayoutAccountStatus: TypeAlias = Literal["none", "onboarding", "ready", "restricted"]
-
-PublicPayoutKind: TypeAlias = Literal["on_request", "automatic", "instant", "final", "fee_refund"]
-
-PublicPayoutMethod: TypeAlias = Literal["standard", "instant"]
-
-PublicPayoutRunStatus: TypeAlias = Literal["previewed", "approved", "executing", "executed", "reconciled"]
 
 PublicPayoutStatus: TypeAlias = Literal[
     "draft", "approved", "sending", "sent", "paid", "parked", "failed", "reversed", "cancelled"
@@ -904,6 +893,51 @@ class PublicClaimEvidenceUpdate(TypedDict):
     size_bytes: NotRequired[Annotated[int | None, Field(alias="size_bytes")]]
 
 
+class PublicClientDisputes(BaseModel):
+    amount: int = Field(alias="amount")
+    client_payment_id: uuid.UUID = Field(alias="client_payment_id")
+    closed_at: datetime.datetime | None = Field(alias="closed_at")
+    created_at: datetime.datetime = Field(alias="created_at")
+    currency: str = Field(alias="currency")
+    deal_id: uuid.UUID = Field(alias="deal_id")
+    id: uuid.UUID = Field(alias="id")
+    opened_at: datetime.datetime = Field(alias="opened_at")
+    source: str = Field(alias="source")
+    source_id: str = Field(alias="source_id")
+    status: PublicDisputeStatus = Field(alias="status")
+    updated_at: datetime.datetime = Field(alias="updated_at")
+
+
+class PublicClientDisputesInsert(TypedDict):
+    amount: Annotated[int, Field(alias="amount")]
+    client_payment_id: Annotated[uuid.UUID, Field(alias="client_payment_id")]
+    closed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="closed_at")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    currency: Annotated[str, Field(alias="currency")]
+    deal_id: Annotated[uuid.UUID, Field(alias="deal_id")]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    opened_at: Annotated[datetime.datetime, Field(alias="opened_at")]
+    source: Annotated[str, Field(alias="source")]
+    source_id: Annotated[str, Field(alias="source_id")]
+    status: NotRequired[Annotated[PublicDisputeStatus, Field(alias="status")]]
+    updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
+
+
+class PublicClientDisputesUpdate(TypedDict):
+    amount: NotRequired[Annotated[int, Field(alias="amount")]]
+    client_payment_id: NotRequired[Annotated[uuid.UUID, Field(alias="client_payment_id")]]
+    closed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="closed_at")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    currency: NotRequired[Annotated[str, Field(alias="currency")]]
+    deal_id: NotRequired[Annotated[uuid.UUID, Field(alias="deal_id")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    opened_at: NotRequired[Annotated[datetime.datetime, Field(alias="opened_at")]]
+    source: NotRequired[Annotated[str, Field(alias="source")]]
+    source_id: NotRequired[Annotated[str, Field(alias="source_id")]]
+    status: NotRequired[Annotated[PublicDisputeStatus, Field(alias="status")]]
+    updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
+
+
 class PublicClientFeedback(BaseModel):
     comment: str | None = Field(alias="comment")
     deal_id: uuid.UUID = Field(alias="deal_id")
@@ -966,6 +1000,51 @@ class PublicClientPaymentsUpdate(TypedDict):
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     inbound_event_id: NotRequired[Annotated[uuid.UUID, Field(alias="inbound_event_id")]]
     instalment: NotRequired[Annotated[int, Field(alias="instalment")]]
+    source: NotRequired[Annotated[str, Field(alias="source")]]
+    source_id: NotRequired[Annotated[str, Field(alias="source_id")]]
+
+
+class PublicClientRefunds(BaseModel):
+    amount: int = Field(alias="amount")
+    client_payment_id: uuid.UUID = Field(alias="client_payment_id")
+    created_at: datetime.datetime = Field(alias="created_at")
+    currency: str = Field(alias="currency")
+    deal_id: uuid.UUID = Field(alias="deal_id")
+    id: uuid.UUID = Field(alias="id")
+    inbound_event_id: uuid.UUID = Field(alias="inbound_event_id")
+    kind: str = Field(alias="kind")
+    refunded_at: datetime.datetime = Field(alias="refunded_at")
+    reported_amount: int = Field(alias="reported_amount")
+    source: str = Field(alias="source")
+    source_id: str = Field(alias="source_id")
+
+
+class PublicClientRefundsInsert(TypedDict):
+    amount: Annotated[int, Field(alias="amount")]
+    client_payment_id: Annotated[uuid.UUID, Field(alias="client_payment_id")]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    currency: Annotated[str, Field(alias="currency")]
+    deal_id: Annotated[uuid.UUID, Field(alias="deal_id")]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    inbound_event_id: Annotated[uuid.UUID, Field(alias="inbound_event_id")]
+    kind: Annotated[str, Field(alias="kind")]
+    refunded_at: Annotated[datetime.datetime, Field(alias="refunded_at")]
+    reported_amount: Annotated[int, Field(alias="reported_amount")]
+    source: Annotated[str, Field(alias="source")]
+    source_id: Annotated[str, Field(alias="source_id")]
+
+
+class PublicClientRefundsUpdate(TypedDict):
+    amount: NotRequired[Annotated[int, Field(alias="amount")]]
+    client_payment_id: NotRequired[Annotated[uuid.UUID, Field(alias="client_payment_id")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    currency: NotRequired[Annotated[str, Field(alias="currency")]]
+    deal_id: NotRequired[Annotated[uuid.UUID, Field(alias="deal_id")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    inbound_event_id: NotRequired[Annotated[uuid.UUID, Field(alias="inbound_event_id")]]
+    kind: NotRequired[Annotated[str, Field(alias="kind")]]
+    refunded_at: NotRequired[Annotated[datetime.datetime, Field(alias="refunded_at")]]
+    reported_amount: NotRequired[Annotated[int, Field(alias="reported_amount")]]
     source: NotRequired[Annotated[str, Field(alias="source")]]
     source_id: NotRequired[Annotated[str, Field(alias="source_id")]]
 
@@ -1062,71 +1141,104 @@ class PublicCommissionPlansUpdate(TypedDict):
 
 class PublicCommissions(BaseModel):
     amount: int = Field(alias="amount")
-    base_amount: int = Field(alias="base_amount")
+    base_amount: int | None = Field(alias="base_amount")
     booked_before: int = Field(alias="booked_before")
+    booking: int | None = Field(alias="booking")
     clears_at: datetime.datetime | None = Field(alias="clears_at")
     client_payment_id: uuid.UUID | None = Field(alias="client_payment_id")
     commission_type: PublicCommissionType = Field(alias="commission_type")
     corrects_id: uuid.UUID | None = Field(alias="corrects_id")
     created_at: datetime.datetime = Field(alias="created_at")
     currency: str = Field(alias="currency")
-    deal_id: uuid.UUID = Field(alias="deal_id")
+    deal_id: uuid.UUID | None = Field(alias="deal_id")
+    entitled: int | None = Field(alias="entitled")
+    estimate: bool = Field(alias="estimate")
     id: uuid.UUID = Field(alias="id")
-    lead_id: uuid.UUID = Field(alias="lead_id")
+    kind: PublicCommissionType = Field(alias="kind")
+    lead_id: uuid.UUID | None = Field(alias="lead_id")
+    net_cash: int | None = Field(alias="net_cash")
+    note: str | None = Field(alias="note")
     partner_id: uuid.UUID = Field(alias="partner_id")
     payment_date: datetime.date | None = Field(alias="payment_date")
-    plan_id: uuid.UUID = Field(alias="plan_id")
+    plan_id: uuid.UUID | None = Field(alias="plan_id")
     project_id: uuid.UUID | None = Field(alias="project_id")
-    rate_bp: int = Field(alias="rate_bp")
+    rate_bp: int | None = Field(alias="rate_bp")
+    refund_id: uuid.UUID | None = Field(alias="refund_id")
+    reverses_type: PublicCommissionType | None = Field(alias="reverses_type")
+    source: str | None = Field(alias="source")
+    source_id: uuid.UUID | None = Field(alias="source_id")
     status: PublicCommissionStatus = Field(alias="status")
     stripe_transfer_id: str | None = Field(alias="stripe_transfer_id")
-    tier: PublicPartnerTier = Field(alias="tier")
+    tier: PublicPartnerTier | None = Field(alias="tier")
+    uncapped: int | None = Field(alias="uncapped")
 
 
 class PublicCommissionsInsert(TypedDict):
     amount: Annotated[int, Field(alias="amount")]
-    base_amount: Annotated[int, Field(alias="base_amount")]
+    base_amount: NotRequired[Annotated[int | None, Field(alias="base_amount")]]
     booked_before: NotRequired[Annotated[int, Field(alias="booked_before")]]
+    booking: NotRequired[Annotated[int | None, Field(alias="booking")]]
     clears_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="clears_at")]]
     client_payment_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="client_payment_id")]]
     commission_type: Annotated[PublicCommissionType, Field(alias="commission_type")]
     corrects_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="corrects_id")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     currency: Annotated[str, Field(alias="currency")]
-    deal_id: Annotated[uuid.UUID, Field(alias="deal_id")]
+    deal_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="deal_id")]]
+    entitled: NotRequired[Annotated[int | None, Field(alias="entitled")]]
+    estimate: NotRequired[Annotated[bool, Field(alias="estimate")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
-    lead_id: Annotated[uuid.UUID, Field(alias="lead_id")]
+    kind: NotRequired[Annotated[PublicCommissionType, Field(alias="kind")]]
+    lead_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="lead_id")]]
+    net_cash: NotRequired[Annotated[int | None, Field(alias="net_cash")]]
+    note: NotRequired[Annotated[str | None, Field(alias="note")]]
     partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
     payment_date: NotRequired[Annotated[datetime.date | None, Field(alias="payment_date")]]
-    plan_id: Annotated[uuid.UUID, Field(alias="plan_id")]
+    plan_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="plan_id")]]
     project_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="project_id")]]
-    rate_bp: Annotated[int, Field(alias="rate_bp")]
+    rate_bp: NotRequired[Annotated[int | None, Field(alias="rate_bp")]]
+    refund_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="refund_id")]]
+    reverses_type: NotRequired[Annotated[PublicCommissionType | None, Field(alias="reverses_type")]]
+    source: NotRequired[Annotated[str | None, Field(alias="source")]]
+    source_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="source_id")]]
     status: Annotated[PublicCommissionStatus, Field(alias="status")]
     stripe_transfer_id: NotRequired[Annotated[str | None, Field(alias="stripe_transfer_id")]]
-    tier: Annotated[PublicPartnerTier, Field(alias="tier")]
+    tier: NotRequired[Annotated[PublicPartnerTier | None, Field(alias="tier")]]
+    uncapped: NotRequired[Annotated[int | None, Field(alias="uncapped")]]
 
 
 class PublicCommissionsUpdate(TypedDict):
     amount: NotRequired[Annotated[int, Field(alias="amount")]]
-    base_amount: NotRequired[Annotated[int, Field(alias="base_amount")]]
+    base_amount: NotRequired[Annotated[int | None, Field(alias="base_amount")]]
     booked_before: NotRequired[Annotated[int, Field(alias="booked_before")]]
+    booking: NotRequired[Annotated[int | None, Field(alias="booking")]]
     clears_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="clears_at")]]
     client_payment_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="client_payment_id")]]
     commission_type: NotRequired[Annotated[PublicCommissionType, Field(alias="commission_type")]]
     corrects_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="corrects_id")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     currency: NotRequired[Annotated[str, Field(alias="currency")]]
-    deal_id: NotRequired[Annotated[uuid.UUID, Field(alias="deal_id")]]
+    deal_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="deal_id")]]
+    entitled: NotRequired[Annotated[int | None, Field(alias="entitled")]]
+    estimate: NotRequired[Annotated[bool, Field(alias="estimate")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
-    lead_id: NotRequired[Annotated[uuid.UUID, Field(alias="lead_id")]]
+    kind: NotRequired[Annotated[PublicCommissionType, Field(alias="kind")]]
+    lead_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="lead_id")]]
+    net_cash: NotRequired[Annotated[int | None, Field(alias="net_cash")]]
+    note: NotRequired[Annotated[str | None, Field(alias="note")]]
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
     payment_date: NotRequired[Annotated[datetime.date | None, Field(alias="payment_date")]]
-    plan_id: NotRequired[Annotated[uuid.UUID, Field(alias="plan_id")]]
+    plan_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="plan_id")]]
     project_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="project_id")]]
-    rate_bp: NotRequired[Annotated[int, Field(alias="rate_bp")]]
+    rate_bp: NotRequired[Annotated[int | None, Field(alias="rate_bp")]]
+    refund_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="refund_id")]]
+    reverses_type: NotRequired[Annotated[PublicCommissionType | None, Field(alias="reverses_type")]]
+    source: NotRequired[Annotated[str | None, Field(alias="source")]]
+    source_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="source_id")]]
     status: NotRequired[Annotated[PublicCommissionStatus, Field(alias="status")]]
     stripe_transfer_id: NotRequired[Annotated[str | None, Field(alias="stripe_transfer_id")]]
-    tier: NotRequired[Annotated[PublicPartnerTier, Field(alias="tier")]]
+    tier: NotRequired[Annotated[PublicPartnerTier | None, Field(alias="tier")]]
+    uncapped: NotRequired[Annotated[int | None, Field(alias="uncapped")]]
 
 
 class PublicCouncilTopics(BaseModel):
@@ -1646,66 +1758,6 @@ class PublicFollowUpRulesUpdate(TypedDict):
     idle_days: NotRequired[Annotated[int, Field(alias="idle_days")]]
     status: NotRequired[Annotated[PublicLeadStatus, Field(alias="status")]]
     suggestion: NotRequired[Annotated[str, Field(alias="suggestion")]]
-
-
-class PublicInstantFees(BaseModel):
-    currency: str = Field(alias="currency")
-    fee_bp: int = Field(alias="fee_bp")
-    minimum_fee: int = Field(alias="minimum_fee")
-
-
-class PublicInstantFeesInsert(TypedDict):
-    currency: Annotated[str, Field(alias="currency")]
-    fee_bp: Annotated[int, Field(alias="fee_bp")]
-    minimum_fee: Annotated[int, Field(alias="minimum_fee")]
-
-
-class PublicInstantFeesUpdate(TypedDict):
-    currency: NotRequired[Annotated[str, Field(alias="currency")]]
-    fee_bp: NotRequired[Annotated[int, Field(alias="fee_bp")]]
-    minimum_fee: NotRequired[Annotated[int, Field(alias="minimum_fee")]]
-
-
-class PublicInstantPayouts(BaseModel):
-    arrived_at: datetime.datetime | None = Field(alias="arrived_at")
-    attempt_started_at: datetime.datetime | None = Field(alias="attempt_started_at")
-    created_at: datetime.datetime = Field(alias="created_at")
-    fallback_reason: str | None = Field(alias="fallback_reason")
-    idempotency_key: str | None = Field(alias="idempotency_key")
-    payout_id: uuid.UUID = Field(alias="payout_id")
-    quoted_fee: int = Field(alias="quoted_fee")
-    request: JsonValue | None = Field(alias="request")
-    status: PublicInstantStatus = Field(alias="status")
-    stripe_account_id: str | None = Field(alias="stripe_account_id")
-    stripe_payout_id: str | None = Field(alias="stripe_payout_id")
-
-
-class PublicInstantPayoutsInsert(TypedDict):
-    arrived_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="arrived_at")]]
-    attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
-    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
-    fallback_reason: NotRequired[Annotated[str | None, Field(alias="fallback_reason")]]
-    idempotency_key: NotRequired[Annotated[str | None, Field(alias="idempotency_key")]]
-    payout_id: Annotated[uuid.UUID, Field(alias="payout_id")]
-    quoted_fee: Annotated[int, Field(alias="quoted_fee")]
-    request: NotRequired[Annotated[JsonValue | None, Field(alias="request")]]
-    status: NotRequired[Annotated[PublicInstantStatus, Field(alias="status")]]
-    stripe_account_id: NotRequired[Annotated[str | None, Field(alias="stripe_account_id")]]
-    stripe_payout_id: NotRequired[Annotated[str | None, Field(alias="stripe_payout_id")]]
-
-
-class PublicInstantPayoutsUpdate(TypedDict):
-    arrived_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="arrived_at")]]
-    attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
-    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
-    fallback_reason: NotRequired[Annotated[str | None, Field(alias="fallback_reason")]]
-    idempotency_key: NotRequired[Annotated[str | None, Field(alias="idempotency_key")]]
-    payout_id: NotRequired[Annotated[uuid.UUID, Field(alias="payout_id")]]
-    quoted_fee: NotRequired[Annotated[int, Field(alias="quoted_fee")]]
-    request: NotRequired[Annotated[JsonValue | None, Field(alias="request")]]
-    status: NotRequired[Annotated[PublicInstantStatus, Field(alias="status")]]
-    stripe_account_id: NotRequired[Annotated[str | None, Field(alias="stripe_account_id")]]
-    stripe_payout_id: NotRequired[Annotated[str | None, Field(alias="stripe_payout_id")]]
 
 
 class PublicLeadActivities(BaseModel):
@@ -2888,7 +2940,6 @@ class PublicPayoutAccountLinksUpdate(TypedDict):
 
 
 class PublicPayoutAccounts(BaseModel):
-    connected_with_mfa_at: datetime.datetime | None = Field(alias="connected_with_mfa_at")
     country: str | None = Field(alias="country")
     created_at: datetime.datetime = Field(alias="created_at")
     destination_changed_at: datetime.datetime | None = Field(alias="destination_changed_at")
@@ -2898,14 +2949,12 @@ class PublicPayoutAccounts(BaseModel):
     looks_saved: int = Field(alias="looks_saved")
     partner_id: uuid.UUID = Field(alias="partner_id")
     requirements_due: list[str] = Field(alias="requirements_due")
-    security_changed_at: datetime.datetime | None = Field(alias="security_changed_at")
     status: PublicPayoutAccountStatus = Field(alias="status")
     stripe_account_id: str | None = Field(alias="stripe_account_id")
     updated_at: datetime.datetime = Field(alias="updated_at")
 
 
 class PublicPayoutAccountsInsert(TypedDict):
-    connected_with_mfa_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="connected_with_mfa_at")]]
     country: NotRequired[Annotated[str | None, Field(alias="country")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     destination_changed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="destination_changed_at")]]
@@ -2915,14 +2964,12 @@ class PublicPayoutAccountsInsert(TypedDict):
     looks_saved: NotRequired[Annotated[int, Field(alias="looks_saved")]]
     partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
     requirements_due: NotRequired[Annotated[list[str], Field(alias="requirements_due")]]
-    security_changed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="security_changed_at")]]
     status: NotRequired[Annotated[PublicPayoutAccountStatus, Field(alias="status")]]
     stripe_account_id: NotRequired[Annotated[str | None, Field(alias="stripe_account_id")]]
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
 
 
 class PublicPayoutAccountsUpdate(TypedDict):
-    connected_with_mfa_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="connected_with_mfa_at")]]
     country: NotRequired[Annotated[str | None, Field(alias="country")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     destination_changed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="destination_changed_at")]]
@@ -2932,67 +2979,9 @@ class PublicPayoutAccountsUpdate(TypedDict):
     looks_saved: NotRequired[Annotated[int, Field(alias="looks_saved")]]
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
     requirements_due: NotRequired[Annotated[list[str], Field(alias="requirements_due")]]
-    security_changed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="security_changed_at")]]
     status: NotRequired[Annotated[PublicPayoutAccountStatus, Field(alias="status")]]
     stripe_account_id: NotRequired[Annotated[str | None, Field(alias="stripe_account_id")]]
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
-
-
-class PublicPayoutApprovals(BaseModel):
-    decided_at: datetime.datetime = Field(alias="decided_at")
-    decision: str = Field(alias="decision")
-    payout_id: uuid.UUID = Field(alias="payout_id")
-    reason: str | None = Field(alias="reason")
-    staff_id: uuid.UUID = Field(alias="staff_id")
-
-
-class PublicPayoutApprovalsInsert(TypedDict):
-    decided_at: NotRequired[Annotated[datetime.datetime, Field(alias="decided_at")]]
-    decision: Annotated[str, Field(alias="decision")]
-    payout_id: Annotated[uuid.UUID, Field(alias="payout_id")]
-    reason: NotRequired[Annotated[str | None, Field(alias="reason")]]
-    staff_id: Annotated[uuid.UUID, Field(alias="staff_id")]
-
-
-class PublicPayoutApprovalsUpdate(TypedDict):
-    decided_at: NotRequired[Annotated[datetime.datetime, Field(alias="decided_at")]]
-    decision: NotRequired[Annotated[str, Field(alias="decision")]]
-    payout_id: NotRequired[Annotated[uuid.UUID, Field(alias="payout_id")]]
-    reason: NotRequired[Annotated[str | None, Field(alias="reason")]]
-    staff_id: NotRequired[Annotated[uuid.UUID, Field(alias="staff_id")]]
-
-
-class PublicPayoutHolds(BaseModel):
-    ended_at: datetime.datetime | None = Field(alias="ended_at")
-    ended_by: uuid.UUID | None = Field(alias="ended_by")
-    ended_reason: str | None = Field(alias="ended_reason")
-    id: uuid.UUID = Field(alias="id")
-    partner_id: uuid.UUID = Field(alias="partner_id")
-    placed_at: datetime.datetime = Field(alias="placed_at")
-    placed_by: uuid.UUID | None = Field(alias="placed_by")
-    reason: str = Field(alias="reason")
-
-
-class PublicPayoutHoldsInsert(TypedDict):
-    ended_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="ended_at")]]
-    ended_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="ended_by")]]
-    ended_reason: NotRequired[Annotated[str | None, Field(alias="ended_reason")]]
-    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
-    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
-    placed_at: NotRequired[Annotated[datetime.datetime, Field(alias="placed_at")]]
-    placed_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="placed_by")]]
-    reason: Annotated[str, Field(alias="reason")]
-
-
-class PublicPayoutHoldsUpdate(TypedDict):
-    ended_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="ended_at")]]
-    ended_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="ended_by")]]
-    ended_reason: NotRequired[Annotated[str | None, Field(alias="ended_reason")]]
-    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
-    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
-    placed_at: NotRequired[Annotated[datetime.datetime, Field(alias="placed_at")]]
-    placed_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="placed_by")]]
-    reason: NotRequired[Annotated[str, Field(alias="reason")]]
 
 
 class PublicPayoutItems(BaseModel):
@@ -3016,97 +3005,35 @@ class PublicPayoutItemsUpdate(TypedDict):
 class PublicPayoutMinimums(BaseModel):
     amount: int = Field(alias="amount")
     currency: str = Field(alias="currency")
+    minor_digits: int = Field(alias="minor_digits")
 
 
 class PublicPayoutMinimumsInsert(TypedDict):
     amount: Annotated[int, Field(alias="amount")]
     currency: Annotated[str, Field(alias="currency")]
+    minor_digits: NotRequired[Annotated[int, Field(alias="minor_digits")]]
 
 
 class PublicPayoutMinimumsUpdate(TypedDict):
     amount: NotRequired[Annotated[int, Field(alias="amount")]]
     currency: NotRequired[Annotated[str, Field(alias="currency")]]
-
-
-class PublicPayoutRuns(BaseModel):
-    approved_by: uuid.UUID | None = Field(alias="approved_by")
-    created_at: datetime.datetime = Field(alias="created_at")
-    created_by: uuid.UUID | None = Field(alias="created_by")
-    executed_by: uuid.UUID | None = Field(alias="executed_by")
-    finished_at: datetime.datetime | None = Field(alias="finished_at")
-    id: uuid.UUID = Field(alias="id")
-    key: str = Field(alias="key")
-    kind: PublicPayoutKind = Field(alias="kind")
-    payouts: int = Field(alias="payouts")
-    preview: JsonValue = Field(alias="preview")
-    reached: uuid.UUID | None = Field(alias="reached")
-    reconciled_at: datetime.datetime | None = Field(alias="reconciled_at")
-    reconciled_by: uuid.UUID | None = Field(alias="reconciled_by")
-    skipped: JsonValue = Field(alias="skipped")
-    started_at: datetime.datetime | None = Field(alias="started_at")
-    status: PublicPayoutRunStatus = Field(alias="status")
-
-
-class PublicPayoutRunsInsert(TypedDict):
-    approved_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="approved_by")]]
-    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
-    created_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="created_by")]]
-    executed_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="executed_by")]]
-    finished_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="finished_at")]]
-    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
-    key: Annotated[str, Field(alias="key")]
-    kind: NotRequired[Annotated[PublicPayoutKind, Field(alias="kind")]]
-    payouts: NotRequired[Annotated[int, Field(alias="payouts")]]
-    preview: NotRequired[Annotated[JsonValue, Field(alias="preview")]]
-    reached: NotRequired[Annotated[uuid.UUID | None, Field(alias="reached")]]
-    reconciled_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="reconciled_at")]]
-    reconciled_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="reconciled_by")]]
-    skipped: NotRequired[Annotated[JsonValue, Field(alias="skipped")]]
-    started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="started_at")]]
-    status: Annotated[PublicPayoutRunStatus, Field(alias="status")]
-
-
-class PublicPayoutRunsUpdate(TypedDict):
-    approved_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="approved_by")]]
-    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
-    created_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="created_by")]]
-    executed_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="executed_by")]]
-    finished_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="finished_at")]]
-    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
-    key: NotRequired[Annotated[str, Field(alias="key")]]
-    kind: NotRequired[Annotated[PublicPayoutKind, Field(alias="kind")]]
-    payouts: NotRequired[Annotated[int, Field(alias="payouts")]]
-    preview: NotRequired[Annotated[JsonValue, Field(alias="preview")]]
-    reached: NotRequired[Annotated[uuid.UUID | None, Field(alias="reached")]]
-    reconciled_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="reconciled_at")]]
-    reconciled_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="reconciled_by")]]
-    skipped: NotRequired[Annotated[JsonValue, Field(alias="skipped")]]
-    started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="started_at")]]
-    status: NotRequired[Annotated[PublicPayoutRunStatus, Field(alias="status")]]
+    minor_digits: NotRequired[Annotated[int, Field(alias="minor_digits")]]
 
 
 class PublicPayouts(BaseModel):
     amount: int = Field(alias="amount")
-    approvals_needed: int = Field(alias="approvals_needed")
     attempt: int = Field(alias="attempt")
     attempt_started_at: datetime.datetime | None = Field(alias="attempt_started_at")
     currency: str = Field(alias="currency")
     failure_code: str | None = Field(alias="failure_code")
     failure_message: str | None = Field(alias="failure_message")
-    fee: int = Field(alias="fee")
     id: uuid.UUID = Field(alias="id")
     idempotency_key: str | None = Field(alias="idempotency_key")
-    kind: PublicPayoutKind = Field(alias="kind")
-    method: PublicPayoutMethod = Field(alias="method")
     paid_at: datetime.datetime | None = Field(alias="paid_at")
     partner_id: uuid.UUID = Field(alias="partner_id")
-    plan_id: uuid.UUID = Field(alias="plan_id")
-    refund_of: uuid.UUID | None = Field(alias="refund_of")
     request: JsonValue | None = Field(alias="request")
     request_id: uuid.UUID = Field(alias="request_id")
     requested_at: datetime.datetime = Field(alias="requested_at")
-    requested_by: uuid.UUID | None = Field(alias="requested_by")
-    run_id: uuid.UUID | None = Field(alias="run_id")
     sent_at: datetime.datetime | None = Field(alias="sent_at")
     status: PublicPayoutStatus = Field(alias="status")
     stripe_transfer_id: str | None = Field(alias="stripe_transfer_id")
@@ -3115,26 +3042,18 @@ class PublicPayouts(BaseModel):
 
 class PublicPayoutsInsert(TypedDict):
     amount: Annotated[int, Field(alias="amount")]
-    approvals_needed: NotRequired[Annotated[int, Field(alias="approvals_needed")]]
     attempt: NotRequired[Annotated[int, Field(alias="attempt")]]
     attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
     currency: Annotated[str, Field(alias="currency")]
     failure_code: NotRequired[Annotated[str | None, Field(alias="failure_code")]]
     failure_message: NotRequired[Annotated[str | None, Field(alias="failure_message")]]
-    fee: NotRequired[Annotated[int, Field(alias="fee")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     idempotency_key: NotRequired[Annotated[str | None, Field(alias="idempotency_key")]]
-    kind: NotRequired[Annotated[PublicPayoutKind, Field(alias="kind")]]
-    method: NotRequired[Annotated[PublicPayoutMethod, Field(alias="method")]]
     paid_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="paid_at")]]
     partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
-    plan_id: NotRequired[Annotated[uuid.UUID, Field(alias="plan_id")]]
-    refund_of: NotRequired[Annotated[uuid.UUID | None, Field(alias="refund_of")]]
     request: NotRequired[Annotated[JsonValue | None, Field(alias="request")]]
     request_id: Annotated[uuid.UUID, Field(alias="request_id")]
     requested_at: NotRequired[Annotated[datetime.datetime, Field(alias="requested_at")]]
-    requested_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="requested_by")]]
-    run_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="run_id")]]
     sent_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="sent_at")]]
     status: Annotated[PublicPayoutStatus, Field(alias="status")]
     stripe_transfer_id: NotRequired[Annotated[str | None, Field(alias="stripe_transfer_id")]]
@@ -3143,26 +3062,18 @@ class PublicPayoutsInsert(TypedDict):
 
 class PublicPayoutsUpdate(TypedDict):
     amount: NotRequired[Annotated[int, Field(alias="amount")]]
-    approvals_needed: NotRequired[Annotated[int, Field(alias="approvals_needed")]]
     attempt: NotRequired[Annotated[int, Field(alias="attempt")]]
     attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
     currency: NotRequired[Annotated[str, Field(alias="currency")]]
     failure_code: NotRequired[Annotated[str | None, Field(alias="failure_code")]]
     failure_message: NotRequired[Annotated[str | None, Field(alias="failure_message")]]
-    fee: NotRequired[Annotated[int, Field(alias="fee")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     idempotency_key: NotRequired[Annotated[str | None, Field(alias="idempotency_key")]]
-    kind: NotRequired[Annotated[PublicPayoutKind, Field(alias="kind")]]
-    method: NotRequired[Annotated[PublicPayoutMethod, Field(alias="method")]]
     paid_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="paid_at")]]
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
-    plan_id: NotRequired[Annotated[uuid.UUID, Field(alias="plan_id")]]
-    refund_of: NotRequired[Annotated[uuid.UUID | None, Field(alias="refund_of")]]
     request: NotRequired[Annotated[JsonValue | None, Field(alias="request")]]
     request_id: NotRequired[Annotated[uuid.UUID, Field(alias="request_id")]]
     requested_at: NotRequired[Annotated[datetime.datetime, Field(alias="requested_at")]]
-    requested_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="requested_by")]]
-    run_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="run_id")]]
     sent_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="sent_at")]]
     status: NotRequired[Annotated[PublicPayoutStatus, Field(alias="status")]]
     stripe_transfer_id: NotRequired[Annotated[str | None, Field(alias="stripe_transfer_id")]]
@@ -3614,6 +3525,63 @@ class PublicRequirementWaiversUpdate(TypedDict):
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
     reason: NotRequired[Annotated[str, Field(alias="reason")]]
     tier: NotRequired[Annotated[PublicPartnerTier, Field(alias="tier")]]
+
+
+class PublicRiskHolds(BaseModel):
+    client_dispute_id: uuid.UUID | None = Field(alias="client_dispute_id")
+    commission_id: uuid.UUID | None = Field(alias="commission_id")
+    deal_id: uuid.UUID | None = Field(alias="deal_id")
+    decided_at: datetime.datetime | None = Field(alias="decided_at")
+    decided_by: uuid.UUID | None = Field(alias="decided_by")
+    decision: PublicHoldDecision | None = Field(alias="decision")
+    decision_reason: str | None = Field(alias="decision_reason")
+    detail: str | None = Field(alias="detail")
+    evidence_class: str = Field(alias="evidence_class")
+    id: uuid.UUID = Field(alias="id")
+    opened_at: datetime.datetime = Field(alias="opened_at")
+    opened_by: str = Field(alias="opened_by")
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    reason_code: str = Field(alias="reason_code")
+    review_by: datetime.datetime = Field(alias="review_by")
+    staff_id: uuid.UUID | None = Field(alias="staff_id")
+
+
+class PublicRiskHoldsInsert(TypedDict):
+    client_dispute_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="client_dispute_id")]]
+    commission_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="commission_id")]]
+    deal_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="deal_id")]]
+    decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
+    decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
+    decision: NotRequired[Annotated[PublicHoldDecision | None, Field(alias="decision")]]
+    decision_reason: NotRequired[Annotated[str | None, Field(alias="decision_reason")]]
+    detail: NotRequired[Annotated[str | None, Field(alias="detail")]]
+    evidence_class: Annotated[str, Field(alias="evidence_class")]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    opened_at: NotRequired[Annotated[datetime.datetime, Field(alias="opened_at")]]
+    opened_by: Annotated[str, Field(alias="opened_by")]
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    reason_code: Annotated[str, Field(alias="reason_code")]
+    review_by: Annotated[datetime.datetime, Field(alias="review_by")]
+    staff_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="staff_id")]]
+
+
+class PublicRiskHoldsUpdate(TypedDict):
+    client_dispute_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="client_dispute_id")]]
+    commission_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="commission_id")]]
+    deal_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="deal_id")]]
+    decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
+    decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
+    decision: NotRequired[Annotated[PublicHoldDecision | None, Field(alias="decision")]]
+    decision_reason: NotRequired[Annotated[str | None, Field(alias="decision_reason")]]
+    detail: NotRequired[Annotated[str | None, Field(alias="detail")]]
+    evidence_class: NotRequired[Annotated[str, Field(alias="evidence_class")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    opened_at: NotRequired[Annotated[datetime.datetime, Field(alias="opened_at")]]
+    opened_by: NotRequired[Annotated[str, Field(alias="opened_by")]]
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    reason_code: NotRequired[Annotated[str, Field(alias="reason_code")]]
+    review_by: NotRequired[Annotated[datetime.datetime, Field(alias="review_by")]]
+    staff_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="staff_id")]]
 
 
 class PublicSavedItems(BaseModel):
@@ -4374,18 +4342,20 @@ class PublicTrainingTracksUpdate(TypedDict):
 
 class PublicCommissionLines(BaseModel):
     amount: int = Field(alias="amount")
-    base_amount: int = Field(alias="base_amount")
+    base_amount: int | None = Field(alias="base_amount")
     clears_at: datetime.datetime | None = Field(alias="clears_at")
     commission_type: PublicCommissionType = Field(alias="commission_type")
     company_name: str | None = Field(alias="company_name")
+    corrects_id: uuid.UUID | None = Field(alias="corrects_id")
     created_at: datetime.datetime = Field(alias="created_at")
     currency: str = Field(alias="currency")
-    deal_reference: str = Field(alias="deal_reference")
+    deal_reference: str | None = Field(alias="deal_reference")
     id: uuid.UUID = Field(alias="id")
     instalment: int | None = Field(alias="instalment")
+    kind: PublicCommissionType = Field(alias="kind")
     next_step: str | None = Field(alias="next_step")
     payment_date: datetime.date | None = Field(alias="payment_date")
-    rate: int = Field(alias="rate")
+    rate: int | None = Field(alias="rate")
     status: PublicCommissionStatus = Field(alias="status")
 
 

@@ -1284,6 +1284,74 @@ export type Database = {
           },
         ];
       };
+      client_disputes: {
+        Row: {
+          amount: number;
+          client_payment_id: string;
+          closed_at: string | null;
+          created_at: string;
+          currency: string;
+          deal_id: string;
+          id: string;
+          opened_at: string;
+          source: string;
+          source_id: string;
+          status: Database['public']['Enums']['dispute_status'];
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount: number;
+          client_payment_id: string;
+          closed_at?: string | null;
+          created_at?: string;
+          currency: string;
+          deal_id: string;
+          id?: string;
+          opened_at: string;
+          source: string;
+          source_id: string;
+          status?: Database['public']['Enums']['dispute_status'];
+          updated_at?: string;
+        };
+        Update: {
+          amount?: number;
+          client_payment_id?: string;
+          closed_at?: string | null;
+          created_at?: string;
+          currency?: string;
+          deal_id?: string;
+          id?: string;
+          opened_at?: string;
+          source?: string;
+          source_id?: string;
+          status?: Database['public']['Enums']['dispute_status'];
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_disputes_client_payment_id_fkey';
+            columns: ['client_payment_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_payments';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_disputes_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'deals';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_disputes_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_cards';
+            referencedColumns: ['deal_id'];
+          },
+        ];
+      };
       client_feedback: {
         Row: {
           comment: string | null;
@@ -1396,6 +1464,74 @@ export type Database = {
           },
           {
             foreignKeyName: 'client_payments_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_cards';
+            referencedColumns: ['deal_id'];
+          },
+        ];
+      };
+      client_refunds: {
+        Row: {
+          amount: number;
+          client_payment_id: string;
+          created_at: string;
+          currency: string;
+          deal_id: string;
+          id: string;
+          inbound_event_id: string;
+          kind: string;
+          refunded_at: string;
+          reported_amount: number;
+          source: string;
+          source_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount: number;
+          client_payment_id: string;
+          created_at?: string;
+          currency: string;
+          deal_id: string;
+          id?: string;
+          inbound_event_id: string;
+          kind: string;
+          refunded_at: string;
+          reported_amount: number;
+          source: string;
+          source_id: string;
+        };
+        Update: {
+          amount?: number;
+          client_payment_id?: string;
+          created_at?: string;
+          currency?: string;
+          deal_id?: string;
+          id?: string;
+          inbound_event_id?: string;
+          kind?: string;
+          refunded_at?: string;
+          reported_amount?: number;
+          source?: string;
+          source_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'client_refunds_client_payment_id_fkey';
+            columns: ['client_payment_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_payments';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_refunds_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'deals';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'client_refunds_deal_id_fkey';
             columns: ['deal_id'];
             isOneToOne: false;
             referencedRelation: 'lead_cards';
@@ -1521,70 +1657,103 @@ export type Database = {
       commissions: {
         Row: {
           amount: number;
-          base_amount: number;
+          base_amount: number | null;
           booked_before: number;
+          booking: number | null;
           clears_at: string | null;
           client_payment_id: string | null;
           commission_type: Database['public']['Enums']['commission_type'];
           corrects_id: string | null;
           created_at: string;
           currency: string;
-          deal_id: string;
+          deal_id: string | null;
+          entitled: number | null;
+          estimate: boolean;
           id: string;
-          lead_id: string;
+          kind: Database['public']['Enums']['commission_type'];
+          lead_id: string | null;
+          net_cash: number | null;
+          note: string | null;
           partner_id: string;
           payment_date: string | null;
-          plan_id: string;
+          plan_id: string | null;
           project_id: string | null;
-          rate_bp: number;
+          rate_bp: number | null;
+          refund_id: string | null;
+          reverses_type: Database['public']['Enums']['commission_type'] | null;
+          source: string | null;
+          source_id: string | null;
           status: Database['public']['Enums']['commission_status'];
           stripe_transfer_id: string | null;
-          tier: Database['public']['Enums']['partner_tier'];
+          tier: Database['public']['Enums']['partner_tier'] | null;
+          uncapped: number | null;
         };
         ComputedFields: never;
         Insert: {
           amount: number;
-          base_amount: number;
+          base_amount?: number | null;
           booked_before?: number;
+          booking?: number | null;
           clears_at?: string | null;
           client_payment_id?: string | null;
           commission_type: Database['public']['Enums']['commission_type'];
           corrects_id?: string | null;
           created_at?: string;
           currency: string;
-          deal_id: string;
+          deal_id?: string | null;
+          entitled?: number | null;
+          estimate?: boolean;
           id?: string;
-          lead_id: string;
+          kind?: never;
+          lead_id?: string | null;
+          net_cash?: number | null;
+          note?: string | null;
           partner_id: string;
           payment_date?: string | null;
-          plan_id: string;
+          plan_id?: string | null;
           project_id?: string | null;
-          rate_bp: number;
+          rate_bp?: number | null;
+          refund_id?: string | null;
+          reverses_type?: Database['public']['Enums']['commission_type'] | null;
+          source?: string | null;
+          source_id?: string | null;
           status: Database['public']['Enums']['commission_status'];
           stripe_transfer_id?: string | null;
-          tier: Database['public']['Enums']['partner_tier'];
+          tier?: Database['public']['Enums']['partner_tier'] | null;
+          uncapped?: number | null;
         };
         Update: {
           amount?: number;
-          base_amount?: number;
+          base_amount?: number | null;
           booked_before?: number;
+          booking?: number | null;
           clears_at?: string | null;
           client_payment_id?: string | null;
           commission_type?: Database['public']['Enums']['commission_type'];
           corrects_id?: string | null;
           created_at?: string;
           currency?: string;
-          deal_id?: string;
+          deal_id?: string | null;
+          entitled?: number | null;
+          estimate?: boolean;
           id?: string;
-          lead_id?: string;
+          kind?: never;
+          lead_id?: string | null;
+          net_cash?: number | null;
+          note?: string | null;
           partner_id?: string;
           payment_date?: string | null;
-          plan_id?: string;
+          plan_id?: string | null;
           project_id?: string | null;
-          rate_bp?: number;
+          rate_bp?: number | null;
+          refund_id?: string | null;
+          reverses_type?: Database['public']['Enums']['commission_type'] | null;
+          source?: string | null;
+          source_id?: string | null;
           status?: Database['public']['Enums']['commission_status'];
           stripe_transfer_id?: string | null;
-          tier?: Database['public']['Enums']['partner_tier'];
+          tier?: Database['public']['Enums']['partner_tier'] | null;
+          uncapped?: number | null;
         };
         Relationships: [
           {
@@ -1662,6 +1831,13 @@ export type Database = {
             columns: ['plan_id'];
             isOneToOne: false;
             referencedRelation: 'commission_plans';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'commissions_refund_id_fkey';
+            columns: ['refund_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_refunds';
             referencedColumns: ['id'];
           },
         ];
@@ -2660,84 +2836,6 @@ export type Database = {
           suggestion?: string;
         };
         Relationships: [];
-      };
-      instant_fees: {
-        Row: {
-          currency: string;
-          fee_bp: number;
-          minimum_fee: number;
-        };
-        ComputedFields: never;
-        Insert: {
-          currency: string;
-          fee_bp: number;
-          minimum_fee: number;
-        };
-        Update: {
-          currency?: string;
-          fee_bp?: number;
-          minimum_fee?: number;
-        };
-        Relationships: [
-          {
-            foreignKeyName: 'instant_fees_currency_fkey';
-            columns: ['currency'];
-            isOneToOne: true;
-            referencedRelation: 'payout_minimums';
-            referencedColumns: ['currency'];
-          },
-        ];
-      };
-      instant_payouts: {
-        Row: {
-          arrived_at: string | null;
-          attempt_started_at: string | null;
-          created_at: string;
-          fallback_reason: string | null;
-          idempotency_key: string | null;
-          payout_id: string;
-          quoted_fee: number;
-          request: Json | null;
-          status: Database['public']['Enums']['instant_status'];
-          stripe_account_id: string | null;
-          stripe_payout_id: string | null;
-        };
-        ComputedFields: never;
-        Insert: {
-          arrived_at?: string | null;
-          attempt_started_at?: string | null;
-          created_at?: string;
-          fallback_reason?: string | null;
-          idempotency_key?: string | null;
-          payout_id: string;
-          quoted_fee: number;
-          request?: Json | null;
-          status?: Database['public']['Enums']['instant_status'];
-          stripe_account_id?: string | null;
-          stripe_payout_id?: string | null;
-        };
-        Update: {
-          arrived_at?: string | null;
-          attempt_started_at?: string | null;
-          created_at?: string;
-          fallback_reason?: string | null;
-          idempotency_key?: string | null;
-          payout_id?: string;
-          quoted_fee?: number;
-          request?: Json | null;
-          status?: Database['public']['Enums']['instant_status'];
-          stripe_account_id?: string | null;
-          stripe_payout_id?: string | null;
-        };
-        Relationships: [
-          {
-            foreignKeyName: 'instant_payouts_payout_id_fkey';
-            columns: ['payout_id'];
-            isOneToOne: true;
-            referencedRelation: 'payouts';
-            referencedColumns: ['id'];
-          },
-        ];
       };
       lead_activities: {
         Row: {
@@ -4915,7 +5013,6 @@ export type Database = {
       };
       payout_accounts: {
         Row: {
-          connected_with_mfa_at: string | null;
           country: string | null;
           created_at: string;
           destination_changed_at: string | null;
@@ -4925,14 +5022,12 @@ export type Database = {
           looks_saved: number;
           partner_id: string;
           requirements_due: string[];
-          security_changed_at: string | null;
           status: Database['public']['Enums']['payout_account_status'];
           stripe_account_id: string | null;
           updated_at: string;
         };
         ComputedFields: never;
         Insert: {
-          connected_with_mfa_at?: string | null;
           country?: string | null;
           created_at?: string;
           destination_changed_at?: string | null;
@@ -4942,13 +5037,11 @@ export type Database = {
           looks_saved?: number;
           partner_id: string;
           requirements_due?: string[];
-          security_changed_at?: string | null;
           status?: Database['public']['Enums']['payout_account_status'];
           stripe_account_id?: string | null;
           updated_at?: string;
         };
         Update: {
-          connected_with_mfa_at?: string | null;
           country?: string | null;
           created_at?: string;
           destination_changed_at?: string | null;
@@ -4958,7 +5051,6 @@ export type Database = {
           looks_saved?: number;
           partner_id?: string;
           requirements_due?: string[];
-          security_changed_at?: string | null;
           status?: Database['public']['Enums']['payout_account_status'];
           stripe_account_id?: string | null;
           updated_at?: string;
@@ -4984,116 +5076,6 @@ export type Database = {
             isOneToOne: true;
             referencedRelation: 'tier_progression';
             referencedColumns: ['partner_id'];
-          },
-        ];
-      };
-      payout_approvals: {
-        Row: {
-          decided_at: string;
-          decision: string;
-          payout_id: string;
-          reason: string | null;
-          staff_id: string;
-        };
-        ComputedFields: never;
-        Insert: {
-          decided_at?: string;
-          decision: string;
-          payout_id: string;
-          reason?: string | null;
-          staff_id: string;
-        };
-        Update: {
-          decided_at?: string;
-          decision?: string;
-          payout_id?: string;
-          reason?: string | null;
-          staff_id?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: 'payout_approvals_payout_id_fkey';
-            columns: ['payout_id'];
-            isOneToOne: false;
-            referencedRelation: 'payouts';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'payout_approvals_staff_id_fkey';
-            columns: ['staff_id'];
-            isOneToOne: false;
-            referencedRelation: 'staff_members';
-            referencedColumns: ['id'];
-          },
-        ];
-      };
-      payout_holds: {
-        Row: {
-          ended_at: string | null;
-          ended_by: string | null;
-          ended_reason: string | null;
-          id: string;
-          partner_id: string;
-          placed_at: string;
-          placed_by: string | null;
-          reason: string;
-        };
-        ComputedFields: never;
-        Insert: {
-          ended_at?: string | null;
-          ended_by?: string | null;
-          ended_reason?: string | null;
-          id?: string;
-          partner_id: string;
-          placed_at?: string;
-          placed_by?: string | null;
-          reason: string;
-        };
-        Update: {
-          ended_at?: string | null;
-          ended_by?: string | null;
-          ended_reason?: string | null;
-          id?: string;
-          partner_id?: string;
-          placed_at?: string;
-          placed_by?: string | null;
-          reason?: string;
-        };
-        Relationships: [
-          {
-            foreignKeyName: 'payout_holds_ended_by_fkey';
-            columns: ['ended_by'];
-            isOneToOne: false;
-            referencedRelation: 'staff_members';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'payout_holds_partner_id_fkey';
-            columns: ['partner_id'];
-            isOneToOne: false;
-            referencedRelation: 'partners';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'payout_holds_partner_id_fkey';
-            columns: ['partner_id'];
-            isOneToOne: false;
-            referencedRelation: 'tier_progression';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'payout_holds_partner_id_fkey';
-            columns: ['partner_id'];
-            isOneToOne: false;
-            referencedRelation: 'tier_progression';
-            referencedColumns: ['partner_id'];
-          },
-          {
-            foreignKeyName: 'payout_holds_placed_by_fkey';
-            columns: ['placed_by'];
-            isOneToOne: false;
-            referencedRelation: 'staff_members';
-            referencedColumns: ['id'];
           },
         ];
       };
@@ -5142,128 +5124,36 @@ export type Database = {
         Row: {
           amount: number;
           currency: string;
+          minor_digits: number;
         };
         ComputedFields: never;
         Insert: {
           amount: number;
           currency: string;
+          minor_digits?: number;
         };
         Update: {
           amount?: number;
           currency?: string;
+          minor_digits?: number;
         };
         Relationships: [];
-      };
-      payout_runs: {
-        Row: {
-          approved_by: string | null;
-          created_at: string;
-          created_by: string | null;
-          executed_by: string | null;
-          finished_at: string | null;
-          id: string;
-          key: string;
-          kind: Database['public']['Enums']['payout_kind'];
-          payouts: number;
-          preview: NonNullable<Json>;
-          reached: string | null;
-          reconciled_at: string | null;
-          reconciled_by: string | null;
-          skipped: NonNullable<Json>;
-          started_at: string | null;
-          status: Database['public']['Enums']['payout_run_status'];
-        };
-        ComputedFields: never;
-        Insert: {
-          approved_by?: string | null;
-          created_at?: string;
-          created_by?: string | null;
-          executed_by?: string | null;
-          finished_at?: string | null;
-          id?: string;
-          key: string;
-          kind?: Database['public']['Enums']['payout_kind'];
-          payouts?: number;
-          preview?: NonNullable<Json>;
-          reached?: string | null;
-          reconciled_at?: string | null;
-          reconciled_by?: string | null;
-          skipped?: NonNullable<Json>;
-          started_at?: string | null;
-          status: Database['public']['Enums']['payout_run_status'];
-        };
-        Update: {
-          approved_by?: string | null;
-          created_at?: string;
-          created_by?: string | null;
-          executed_by?: string | null;
-          finished_at?: string | null;
-          id?: string;
-          key?: string;
-          kind?: Database['public']['Enums']['payout_kind'];
-          payouts?: number;
-          preview?: NonNullable<Json>;
-          reached?: string | null;
-          reconciled_at?: string | null;
-          reconciled_by?: string | null;
-          skipped?: NonNullable<Json>;
-          started_at?: string | null;
-          status?: Database['public']['Enums']['payout_run_status'];
-        };
-        Relationships: [
-          {
-            foreignKeyName: 'payout_runs_approved_by_fkey';
-            columns: ['approved_by'];
-            isOneToOne: false;
-            referencedRelation: 'staff_members';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'payout_runs_created_by_fkey';
-            columns: ['created_by'];
-            isOneToOne: false;
-            referencedRelation: 'staff_members';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'payout_runs_executed_by_fkey';
-            columns: ['executed_by'];
-            isOneToOne: false;
-            referencedRelation: 'staff_members';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'payout_runs_reconciled_by_fkey';
-            columns: ['reconciled_by'];
-            isOneToOne: false;
-            referencedRelation: 'staff_members';
-            referencedColumns: ['id'];
-          },
-        ];
       };
       payouts: {
         Row: {
           amount: number;
-          approvals_needed: number;
           attempt: number;
           attempt_started_at: string | null;
           currency: string;
           failure_code: string | null;
           failure_message: string | null;
-          fee: number;
           id: string;
           idempotency_key: string | null;
-          kind: Database['public']['Enums']['payout_kind'];
-          method: Database['public']['Enums']['payout_method'];
           paid_at: string | null;
           partner_id: string;
-          plan_id: string;
-          refund_of: string | null;
           request: Json | null;
           request_id: string;
           requested_at: string;
-          requested_by: string | null;
-          run_id: string | null;
           sent_at: string | null;
           status: Database['public']['Enums']['payout_status'];
           stripe_transfer_id: string | null;
@@ -5272,26 +5162,18 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           amount: number;
-          approvals_needed?: number;
           attempt?: number;
           attempt_started_at?: string | null;
           currency: string;
           failure_code?: string | null;
           failure_message?: string | null;
-          fee?: number;
           id?: string;
           idempotency_key?: string | null;
-          kind?: Database['public']['Enums']['payout_kind'];
-          method?: Database['public']['Enums']['payout_method'];
           paid_at?: string | null;
           partner_id: string;
-          plan_id?: string;
-          refund_of?: string | null;
           request?: Json | null;
           request_id: string;
           requested_at?: string;
-          requested_by?: string | null;
-          run_id?: string | null;
           sent_at?: string | null;
           status: Database['public']['Enums']['payout_status'];
           stripe_transfer_id?: string | null;
@@ -5299,26 +5181,18 @@ export type Database = {
         };
         Update: {
           amount?: number;
-          approvals_needed?: number;
           attempt?: number;
           attempt_started_at?: string | null;
           currency?: string;
           failure_code?: string | null;
           failure_message?: string | null;
-          fee?: number;
           id?: string;
           idempotency_key?: string | null;
-          kind?: Database['public']['Enums']['payout_kind'];
-          method?: Database['public']['Enums']['payout_method'];
           paid_at?: string | null;
           partner_id?: string;
-          plan_id?: string;
-          refund_of?: string | null;
           request?: Json | null;
           request_id?: string;
           requested_at?: string;
-          requested_by?: string | null;
-          run_id?: string | null;
           sent_at?: string | null;
           status?: Database['public']['Enums']['payout_status'];
           stripe_transfer_id?: string | null;
@@ -5345,34 +5219,6 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'tier_progression';
             referencedColumns: ['partner_id'];
-          },
-          {
-            foreignKeyName: 'payouts_plan_id_fkey';
-            columns: ['plan_id'];
-            isOneToOne: false;
-            referencedRelation: 'commission_plans';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'payouts_refund_of_fkey';
-            columns: ['refund_of'];
-            isOneToOne: true;
-            referencedRelation: 'payouts';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'payouts_requested_by_fkey';
-            columns: ['requested_by'];
-            isOneToOne: false;
-            referencedRelation: 'staff_members';
-            referencedColumns: ['id'];
-          },
-          {
-            foreignKeyName: 'payouts_run_id_fkey';
-            columns: ['run_id'];
-            isOneToOne: false;
-            referencedRelation: 'payout_runs';
-            referencedColumns: ['id'];
           },
         ];
       };
@@ -6198,6 +6044,135 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'tier_definitions';
             referencedColumns: ['tier'];
+          },
+        ];
+      };
+      risk_holds: {
+        Row: {
+          client_dispute_id: string | null;
+          commission_id: string | null;
+          deal_id: string | null;
+          decided_at: string | null;
+          decided_by: string | null;
+          decision: Database['public']['Enums']['hold_decision'] | null;
+          decision_reason: string | null;
+          detail: string | null;
+          evidence_class: string;
+          id: string;
+          opened_at: string;
+          opened_by: string;
+          partner_id: string;
+          reason_code: string;
+          review_by: string;
+          staff_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          client_dispute_id?: string | null;
+          commission_id?: string | null;
+          deal_id?: string | null;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          decision?: Database['public']['Enums']['hold_decision'] | null;
+          decision_reason?: string | null;
+          detail?: string | null;
+          evidence_class: string;
+          id?: string;
+          opened_at?: string;
+          opened_by: string;
+          partner_id: string;
+          reason_code: string;
+          review_by: string;
+          staff_id?: string | null;
+        };
+        Update: {
+          client_dispute_id?: string | null;
+          commission_id?: string | null;
+          deal_id?: string | null;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          decision?: Database['public']['Enums']['hold_decision'] | null;
+          decision_reason?: string | null;
+          detail?: string | null;
+          evidence_class?: string;
+          id?: string;
+          opened_at?: string;
+          opened_by?: string;
+          partner_id?: string;
+          reason_code?: string;
+          review_by?: string;
+          staff_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'risk_holds_client_dispute_id_fkey';
+            columns: ['client_dispute_id'];
+            isOneToOne: false;
+            referencedRelation: 'client_disputes';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'risk_holds_commission_id_fkey';
+            columns: ['commission_id'];
+            isOneToOne: false;
+            referencedRelation: 'commission_lines';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'risk_holds_commission_id_fkey';
+            columns: ['commission_id'];
+            isOneToOne: false;
+            referencedRelation: 'commissions';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'risk_holds_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'deals';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'risk_holds_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_cards';
+            referencedColumns: ['deal_id'];
+          },
+          {
+            foreignKeyName: 'risk_holds_decided_by_fkey';
+            columns: ['decided_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'risk_holds_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'risk_holds_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'risk_holds_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+          {
+            foreignKeyName: 'risk_holds_staff_id_fkey';
+            columns: ['staff_id'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -7459,22 +7434,39 @@ export type Database = {
       commission_lines: {
         Row: {
           amount: number;
-          base_amount: number;
+          base_amount: number | null;
           clears_at: string | null;
           commission_type: Database['public']['Enums']['commission_type'];
           company_name: string | null;
+          corrects_id: string | null;
           created_at: string;
           currency: string;
-          deal_reference: string;
+          deal_reference: string | null;
           id: string;
           instalment: number | null;
+          kind: Database['public']['Enums']['commission_type'];
           next_step: string | null;
           payment_date: string | null;
-          rate: number;
+          rate: number | null;
           status: Database['public']['Enums']['commission_status'];
         };
         ComputedFields: never;
-        Relationships: [];
+        Relationships: [
+          {
+            foreignKeyName: 'commissions_corrects_id_fkey';
+            columns: ['corrects_id'];
+            isOneToOne: false;
+            referencedRelation: 'commission_lines';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'commissions_corrects_id_fkey';
+            columns: ['corrects_id'];
+            isOneToOne: false;
+            referencedRelation: 'commissions';
+            referencedColumns: ['id'];
+          },
+        ];
       };
       current_templates: {
         Row: {
@@ -7800,7 +7792,6 @@ export type Database = {
       earnings_chart: { Args: { months?: number }; Returns: Json };
       earnings_summary: { Args: Record<PropertyKey, never>; Returns: Json };
       edit_message: { Args: { message: string; message_id: string }; Returns: Json };
-      end_payout_hold: { Args: { hold_id: string; reason: string }; Returns: Json };
       end_rate_override: { Args: { override_id: string; reason: string }; Returns: Json };
       explain_access: {
         Args: { actor: string; row_id?: string; target: string; verb: string; wanted_aal?: string };
@@ -7810,7 +7801,6 @@ export type Database = {
           step: number;
         }[];
       };
-      final_payout: { Args: { currency: string; partner_id: string; request_id: string }; Returns: Json };
       get_dashboard: { Args: Record<PropertyKey, never>; Returns: Json };
       get_leaderboard: {
         Args: {
@@ -7841,7 +7831,6 @@ export type Database = {
         Args: { email: string; name?: string; role: Database['public']['Enums']['staff_role'] };
         Returns: Json;
       };
-      hold_payouts: { Args: { partner_id: string; reason: string }; Returns: Json };
       invite_member: { Args: { email?: string; message?: string; request_id: string }; Returns: Json };
       join_challenge: { Args: { challenge_id: string }; Returns: Json };
       lead_counts: { Args: Record<PropertyKey, never>; Returns: Json };
@@ -7910,22 +7899,6 @@ export type Database = {
         Returns: Json;
       };
       pause_account: { Args: Record<PropertyKey, never>; Returns: Json };
-      payouts_to_approve: {
-        Args: Record<PropertyKey, never>;
-        Returns: {
-          amount: number;
-          approvals_needed: number;
-          approved_by: string[];
-          currency: string;
-          flags: string[];
-          id: string;
-          kind: Database['public']['Enums']['payout_kind'];
-          mine: boolean;
-          partner: string;
-          partner_id: string;
-          requested_at: string;
-        }[];
-      };
       pipeline_health: { Args: Record<PropertyKey, never>; Returns: Json };
       post_announcement: { Args: { channel: string; message: string }; Returns: string };
       prepare_statements: { Args: { month: string; request_id: string }; Returns: Json };
@@ -7936,24 +7909,18 @@ export type Database = {
         Returns: Json;
       };
       quiz_result: { Args: { attempt_id: string }; Returns: Json };
-      quote_instant_payout: { Args: { currency: string }; Returns: Json };
       read_under_case: { Args: { before_seq?: number; case_id: string }; Returns: Json[] };
-      reconcile_stripe: { Args: { request_id: string }; Returns: Json };
-      reconciliation_report: { Args: Record<PropertyKey, never>; Returns: Json };
       record_click: { Args: { code: string }; Returns: Json };
       record_module_view: { Args: { module_id: string }; Returns: undefined };
       register_lead: { Args: { lead_id: string }; Returns: Json };
       reinstate_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
       reject_deal: { Args: { reason: string; reference: string }; Returns: Json };
-      reject_payout: { Args: { payout_id: string; reason: string }; Returns: Json };
       remove_member: { Args: { member_id: string; reason: string }; Returns: undefined };
       remove_message: { Args: { message_id: string; reason: string }; Returns: undefined };
       reopen_deal: { Args: { reason: string; reference: string }; Returns: Json };
       report_message: { Args: { message_id: string; reason: string }; Returns: string };
-      request_instant_payout: { Args: { currency: string; fee: number; request_id: string }; Returns: Json };
       request_onboarding_link: { Args: { request_id: string }; Returns: Json };
       request_payout: { Args: { currency: string; request_id: string }; Returns: Json };
-      resolve_difference: { Args: { difference_id: string; reason: string }; Returns: Json };
       resume_account: { Args: Record<PropertyKey, never>; Returns: Json };
       revoke_certificate: { Args: { certificate_id: string; reason: string }; Returns: Json };
       revoke_other_sessions: { Args: Record<PropertyKey, never>; Returns: number };
@@ -8113,9 +8080,10 @@ export type Database = {
       conflict_decision: 'existing_lead' | 'new_lead' | 'both' | 'withdrawn' | 'given_up';
       deal_case_state: 'open' | 'info' | 'decided';
       deal_status: 'claimed' | 'verified' | 'rejected' | 'cancelled';
+      dispute_status: 'opened' | 'won' | 'lost';
       entry_status: 'running' | 'provisional' | 'confirmed' | 'missed' | 'withdrawn';
       event_kind: 'office_hours' | 'strategy_call' | 'webinar' | 'dinner' | 'networking' | 'training' | 'team_call';
-      instant_status: 'waiting' | 'sending' | 'on_its_way' | 'arrived' | 'fell_back';
+      hold_decision: 'released' | 'upheld';
       lead_activity_type: 'call' | 'email' | 'meeting' | 'note' | 'status_change';
       lead_fact:
         | 'business_email'
@@ -8142,9 +8110,6 @@ export type Database = {
       partner_status: 'invited' | 'pending' | 'active' | 'inactive' | 'suspended' | 'terminated';
       partner_tier: 'starter' | 'active' | 'performer' | 'elite';
       payout_account_status: 'none' | 'onboarding' | 'ready' | 'restricted';
-      payout_kind: 'on_request' | 'automatic' | 'instant' | 'final' | 'fee_refund';
-      payout_method: 'standard' | 'instant';
-      payout_run_status: 'previewed' | 'approved' | 'executing' | 'executed' | 'reconciled';
       payout_status:
         'draft' | 'approved' | 'sending' | 'sent' | 'paid' | 'parked' | 'failed' | 'reversed' | 'cancelled';
       presence_status: 'online' | 'away' | 'busy';
@@ -8307,9 +8272,10 @@ export const Constants = {
       conflict_decision: ['existing_lead', 'new_lead', 'both', 'withdrawn', 'given_up'],
       deal_case_state: ['open', 'info', 'decided'],
       deal_status: ['claimed', 'verified', 'rejected', 'cancelled'],
+      dispute_status: ['opened', 'won', 'lost'],
       entry_status: ['running', 'provisional', 'confirmed', 'missed', 'withdrawn'],
       event_kind: ['office_hours', 'strategy_call', 'webinar', 'dinner', 'networking', 'training', 'team_call'],
-      instant_status: ['waiting', 'sending', 'on_its_way', 'arrived', 'fell_back'],
+      hold_decision: ['released', 'upheld'],
       lead_activity_type: ['call', 'email', 'meeting', 'note', 'status_change'],
       lead_fact: [
         'business_email',
@@ -8345,9 +8311,6 @@ export const Constants = {
       partner_status: ['invited', 'pending', 'active', 'inactive', 'suspended', 'terminated'],
       partner_tier: ['starter', 'active', 'performer', 'elite'],
       payout_account_status: ['none', 'onboarding', 'ready', 'restricted'],
-      payout_kind: ['on_request', 'automatic', 'instant', 'final', 'fee_refund'],
-      payout_method: ['standard', 'instant'],
-      payout_run_status: ['previewed', 'approved', 'executing', 'executed', 'reconciled'],
       payout_status: ['draft', 'approved', 'sending', 'sent', 'paid', 'parked', 'failed', 'reversed', 'cancelled'],
       presence_status: ['online', 'away', 'busy'],
       proposal_status: ['draft', 'sent', 'accepted', 'declined', 'expired'],

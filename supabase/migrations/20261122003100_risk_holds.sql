@@ -1,0 +1,350 @@
+-- Risk holds: money set aside until somebody decides. Not the clearing period, which ends by itself.
+--
+-- Invariants: a hold never ends by time (F-07); its opening is never rewritten and its decision is written once; every line
+-- that an open hold covers and that has not left yet is held (disputed, while a dispute stands); a held line's money is in
+-- partner_pending.
+
+create type public.hold_decision as enum ('released', 'upheld');
+
+create table public.risk_holds (
+    id uuid primary key default gen_random_uuid(),
+    partner_id uuid not null references public.partners,
+    -- At most one of them; neither: everything of the partner.
+    deal_id uuid references public.deals,
+    commission_id uuid references public.commissions,
+    client_dispute_id uuid references public.client_disputes,
+    reason_code text not null check (reason_code ~ '^[a-z_]{1,60}$'), -- dispute, partner_suspended, self_referral …
+    evidence_class text not null check (evidence_class ~ '^[a-z_]{1,60}$'),
+    detail text check (length(detail) between 1 and 1000), -- for the partner to read
+    review_by timestamptz not null,
+    opened_by text not null check (opened_by in ('rule', 'staff', 'dispute')),
+    staff_id uuid references public.staff_members, -- who opened it, if it was a person
+    opened_at timestamptz not null default private.now(),
+    decided_at timestamptz,
+    decided_by uuid references public.staff_members, -- null when the client's bank decided
+    decision public.hold_decision,
+    decision_reason text check (length(decision_reason) between 1 and 1000),
+    check (num_nonnulls(deal_id, commission_id) <= 1),
+    check (num_nonnulls(decided_at, decision, decision_reason) in (0, 3)),
+    check ((opened_by = 'dispute') = (client_dispute_id is not null)),
+    check ((decided_by is null) or (decided_at is not null))
+);
+
+-- The same reason twice is one hold.
+create unique index risk_holds_open_key
+on public.risk_holds (partner_id, deal_id, commission_id, client_dispute_id, reason_code) nulls not distinct
+where decided_at is null;
+create index on public.risk_holds (partner_id, opened_at);
+create index on public.risk_holds (deal_id);
+create index on public.risk_holds (commission_id);
+create index on public.risk_holds (client_dispute_id);
+create index on public.risk_holds (staff_id);
+create index on public.risk_holds (decided_by);
+create index on public.risk_holds (review_by) where decided_at is null;
+
+create function private.keep_risk_hold() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+    if tg_op = 'DELETE' or old.decided_at is not null
+        or (to_jsonb(new) - array['decided_at', 'decided_by', 'decision', 'decision_reason', 'review_by'])
+        is distinct from (to_jsonb(old) - array['decided_at', 'decided_by', 'decision', 'decision_reason', 'review_by'])
+    then
+        perform private.fail('42501', 'A hold is opened and decided once, never rewritten.', 'append_only', null, 'Call end_hold.');
+    end if;
+    return new;
+end;
+$$;
+
+create trigger keep_risk_hold before update or delete on public.risk_holds
+for each row execute function private.keep_risk_hold();
+
+-- How an open hold shows on a line: disputed before held; null when none covers it. Of a reversal, ask for the line it corrects.
+create function private.hold_over(owner uuid, wanted_deal uuid, wanted_line uuid) returns public.commission_status
+language sql stable security definer set search_path = '' as $$
+    select case when bool_or(hold.reason_code = 'dispute') then 'disputed' else 'held' end::public.commission_status
+    from public.risk_holds as hold
+    where hold.decided_at is null
+        and (
+            (hold.deal_id is not null and hold.deal_id = wanted_deal)
+            or (hold.commission_id is not null and hold.commission_id = wanted_line)
+            or (hold.deal_id is null and hold.commission_id is null and hold.partner_id = owner)
+        )
+    having count(*) > 0;
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- A line and the reversals that bear its status move together; these are the only functions that move them before payout.
+-- ---------------------------------------------------------------------------------------------------------------------
+create function private.line_occurrence(line uuid, journal_kind text) returns bigint
+language sql stable security definer set search_path = '' as $$
+    select count(*) from ledger.journals where source_kind = 'commission' and source_id = line and kind = journal_kind;
+$$;
+
+-- Keeps the partner's two accounts on their right side: what payable lies below zero is owed to us, and a debt that no
+-- negative line explains any more is netted. Their difference, the sum of the payable lines, stays.
+create function ledger.settle_debt(owner uuid, wanted_currency char(3)) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    payable ledger.accounts;
+    receivable ledger.accounts;
+    explained bigint;
+begin
+    select * into payable from ledger.accounts
+    where kind = 'partner_payable' and partner_id = owner and currency = wanted_currency for no key update;
+    if payable.balance > 0 then
+        receivable.id := ledger.account('partner_receivable', owner, wanted_currency);
+        perform ledger.post('owe', 'account', owner, receivable.id, payable.id, payable.balance, wanted_currency, payable.version);
+        return;
+    end if;
+    select * into receivable from ledger.accounts
+    where kind = 'partner_receivable' and partner_id = owner and currency = wanted_currency for no key update;
+    if receivable.balance is null or receivable.balance = 0 then
+        return;
+    end if;
+    select coalesce(-sum(amount), 0) into explained from public.commissions
+    where partner_id = owner and currency = wanted_currency and status = 'payable' and amount < 0;
+    if receivable.balance > explained then
+        perform ledger.post(
+            'net', 'account', owner, payable.id, receivable.id, receivable.balance - explained, wanted_currency, receivable.version
+        );
+    end if;
+end;
+$$;
+
+-- Sets one line aside, if a hold covers it; true if it moved. The caller holds the row lock of the line.
+create function private.set_aside(root public.commissions) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    wanted public.commission_status := private.hold_over(root.partner_id, root.deal_id, root.id);
+    total bigint;
+begin
+    if wanted is null or root.status = wanted or root.status not in ('pending', 'approved', 'payable', 'held', 'disputed')
+        or root.corrects_id is not null and root.commission_type = 'reversal' or root.amount < 0
+    then
+        return false;
+    end if;
+    with moved as (
+        update public.commissions as line set status = wanted
+        where line.status = root.status and (line.id = root.id or (line.corrects_id = root.id and line.commission_type = 'reversal'))
+        returning line.amount
+    )
+
+    select sum(moved.amount) into total from moved;
+    if root.status = 'payable' and total <> 0 then
+        perform ledger.post(
+            'set_aside', 'commission', root.id,
+            ledger.account('partner_payable', root.partner_id, root.currency),
+            ledger.account('partner_pending', root.partner_id, root.currency),
+            total, root.currency, private.line_occurrence(root.id, 'set_aside')
+        );
+        perform ledger.settle_debt(root.partner_id, root.currency);
+    end if;
+    perform private.emit(
+        'commission.' || wanted, 'commission', root.id, root.partner_id,
+        jsonb_build_object('status', root.status), jsonb_build_object('status', wanted)
+    );
+    perform private.hint(root.partner_id, 'earnings.changed', root.id);
+    return true;
+end;
+$$;
+
+-- A line that its reversals have used up before any of it left is reversed, and so are they.
+create function private.retire_reversed(root uuid) returns boolean
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    line public.commissions;
+begin
+    select * into strict line from public.commissions where id = root;
+    if line.status not in ('pending', 'approved', 'payable', 'held', 'disputed') or (
+        select sum(amount) <> 0 or bool_or(status <> line.status) from public.commissions
+        where id = root or (corrects_id = root and commission_type = 'reversal')
+    ) then
+        return false;
+    end if;
+    update public.commissions set status = 'reversed' where id = root or (corrects_id = root and commission_type = 'reversal');
+    perform ledger.settle_debt(line.partner_id, line.currency);
+    return true;
+end;
+$$;
+
+-- A line comes back to the balance because its payout failed: a hold may stand by now.
+create function private.set_aside_returned() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    perform private.set_aside(new);
+    return null;
+end;
+$$;
+
+create trigger set_aside_returned after update of status on public.commissions
+for each row when (old.status = 'processing' and new.status = 'payable') execute function private.set_aside_returned();
+
+-- The lines that a hold covers and that a hold can move, locked.
+create function private.lines_under(hold public.risk_holds) returns setof public.commissions
+language sql volatile security definer set search_path = '' as $$
+    select line.*
+    from public.commissions as line
+    where line.status in ('pending', 'approved', 'payable', 'held', 'disputed') and line.amount > 0
+        and (
+            line.deal_id = hold.deal_id or line.id = hold.commission_id
+            or (hold.deal_id is null and hold.commission_id is null and line.partner_id = hold.partner_id)
+        )
+    order by line.partner_id, line.id
+    for update;
+$$;
+
+-- Opens a hold and sets aside what it covers. The same open hold again is the one there was. The caller has checked rights.
+create function private.place_hold(
+    owner uuid, why_code text, evidence text, review timestamptz, opener text,
+    of_deal uuid default null, of_commission uuid default null, explanation text default null,
+    staff uuid default null, of_dispute uuid default null
+) returns public.risk_holds
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    hold public.risk_holds;
+    line public.commissions;
+begin
+    -- Whoever posts new lines of the deal or the partner takes the same lock and sees the hold, or comes before it.
+    if of_deal is not null then
+        perform from public.deals where id = of_deal for no key update;
+    elsif of_commission is null then
+        perform from public.partners where id = owner for no key update;
+    end if;
+    insert into public.risk_holds as made (
+        partner_id, deal_id, commission_id, client_dispute_id, reason_code, evidence_class, detail, review_by, opened_by, staff_id
+    ) values (owner, of_deal, of_commission, of_dispute, why_code, evidence, explanation, review, opener, staff)
+    on conflict (partner_id, deal_id, commission_id, client_dispute_id, reason_code) where decided_at is null do nothing
+    returning * into hold;
+    if hold.id is null then
+        select known.* into strict hold from public.risk_holds as known
+        where known.decided_at is null and known.partner_id = owner and known.reason_code = why_code
+            and known.deal_id is not distinct from of_deal and known.commission_id is not distinct from of_commission
+            and known.client_dispute_id is not distinct from of_dispute;
+        return hold;
+    end if;
+    for line in select * from private.lines_under(hold) loop
+        perform private.set_aside(line);
+    end loop;
+    perform private.emit(
+        'hold.opened', 'risk_hold', hold.id, owner, null,
+        jsonb_build_object(
+            'reason_code', why_code, 'deal_id', of_deal, 'commission_id', of_commission, 'review_by', review, 'staff_id', staff
+        )
+    );
+    perform private.notify(
+        owner, 'commission', 'Money on hold',
+        coalesce(explanation, 'We look into something.') || ' You hear from us by ' || to_char(review at time zone 'UTC', 'YYYY-MM-DD') || '.',
+        '/partner/earnings'
+    );
+    perform private.hint(owner, 'earnings.changed', hold.id);
+    return hold;
+end;
+$$;
+
+-- Ends a hold by a decision. Released: what no other hold covers goes back to pending, and on to the balance at once when its
+-- clearing period is over. Upheld: the money is forfeited (private.forfeit); a lost dispute takes its money by its refund.
+create function private.end_hold(wanted uuid, outcome public.hold_decision, reason text, staff uuid default null)
+returns public.risk_holds
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    hold public.risk_holds;
+    line public.commissions;
+    back uuid[] := '{}';
+begin
+    select * into hold from public.risk_holds where id = wanted;
+    if not found then
+        perform private.fail('PT404', 'There is no such hold.', 'not_found', 'hold_id');
+    end if;
+    if hold.deal_id is not null then
+        perform from public.deals where id = hold.deal_id for no key update;
+    elsif hold.commission_id is null then
+        perform from public.partners where id = hold.partner_id for no key update;
+    end if;
+    select * into strict hold from public.risk_holds where id = wanted for update;
+    if hold.decided_at is not null then
+        if hold.decision = outcome then
+            return hold;
+        end if;
+        perform private.fail('PT409', 'This hold has been decided.', 'wrong_state', 'hold_id');
+    end if;
+    if outcome is null then
+        perform private.fail('22023', 'The decision is released or upheld.', 'required', 'decision');
+    end if;
+    if coalesce(btrim(reason), '') = '' then
+        perform private.fail('22023', 'Say why.', 'required', 'reason');
+    end if;
+    if outcome = 'upheld' and hold.opened_by <> 'dispute' then
+        perform private.forfeit(hold, reason);
+    end if;
+    update public.risk_holds
+    set decided_at = private.now(), decided_by = staff, decision = outcome, decision_reason = btrim(reason)
+    where id = wanted
+    returning * into hold;
+    for line in select * from private.lines_under(hold) loop
+        continue when line.status not in ('held', 'disputed');
+        if private.hold_over(line.partner_id, line.deal_id, line.id) is not null then
+            perform private.set_aside(line); -- still covered, perhaps by another kind of hold
+            continue;
+        end if;
+        update public.commissions as known set status = 'pending'
+        where known.status = line.status
+            and (known.id = line.id or (known.corrects_id = line.id and known.commission_type = 'reversal'));
+        perform private.emit(
+            'commission.pending', 'commission', line.id, line.partner_id,
+            jsonb_build_object('status', line.status), jsonb_build_object('status', 'pending')
+        );
+        perform private.hint(line.partner_id, 'earnings.changed', line.id);
+        back := back || line.id;
+    end loop;
+    perform private.emit(
+        'hold.' || outcome, 'risk_hold', hold.id, hold.partner_id, null,
+        jsonb_build_object('reason', btrim(reason), 'staff_id', staff)
+    );
+    perform private.notify(
+        hold.partner_id, 'commission', case outcome when 'released' then 'Hold released' else 'Hold upheld' end, left(btrim(reason), 500),
+        '/partner/earnings'
+    );
+    perform private.hint(hold.partner_id, 'earnings.changed', hold.id);
+    perform private.clear_lines(private.due_lines(1000000, back));
+    return hold;
+end;
+$$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- A suspended or ended account: its money waits with a reason, until somebody reinstates it or decides the hold. A paused
+-- (inactive) partner goes on earning.
+-- ---------------------------------------------------------------------------------------------------------------------
+create function private.hold_with_status() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+    known uuid;
+begin
+    if new.status in ('suspended', 'terminated') then
+        perform private.place_hold(
+            new.id, 'partner_' || new.status, 'account_status', private.now() + interval '30 days', 'rule', null, null,
+            'Your account is ' || new.status || '.'
+        );
+    end if;
+    if new.status in ('active', 'inactive', 'terminated') then
+        for known in
+            select id from public.risk_holds
+            where partner_id = new.id and decided_at is null and deal_id is null and commission_id is null
+                and reason_code in ('partner_suspended', 'partner_terminated') and reason_code <> 'partner_' || new.status
+        loop
+            perform private.end_hold(known, 'released', 'The account is ' || new.status || ' now.', private.my_staff_id());
+        end loop;
+    end if;
+    return null;
+end;
+$$;
+
+create trigger hold_with_status after update of status on public.partners
+for each row when (new.status is distinct from old.status) execute function private.hold_with_status();
+
+-- No row when all is well.
+create view private.check_uncovered_holds with (security_invoker = true) as
+select line.id, line.partner_id, line.status, private.hold_over(line.partner_id, line.deal_id, line.id) as should_be
+from public.commissions as line
+where line.amount > 0 and line.status in ('pending', 'approved', 'payable', 'held', 'disputed')
+    and coalesce(private.hold_over(line.partner_id, line.deal_id, line.id), 'pending')
+    <> case when line.status in ('held', 'disputed') then line.status else 'pending' end;

@@ -1,0 +1,104 @@
+"""What tests of money share: won deals, client events posted as the worker posts them, balances, and all invariants."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+
+from tests.database.harness import Person, acting, call, make_lead, rows, value, worker
+from workers.commissions.domain import line_amount
+
+LONG_AGO = datetime(2026, 1, 15, 12, tzinfo=UTC)
+
+
+def win(db: psycopg.Connection, partner: Person, amount: int = 150_000, currency: str = "USD") -> dict[str, Any]:
+    """A deal that the partner claims."""
+    lead = make_lead(db, partner, f"Client {uuid.uuid4().hex}")
+    with acting(db, partner.actor()):
+        deal: dict[str, Any] = call(
+            db, "claim_win", lead_id=lead, value=amount, currency=currency, request_id=uuid.uuid4()
+        )
+    return deal
+
+
+def balances(db: psycopg.Connection, partner: Person, currency: str = "USD") -> tuple[int, int, int]:
+    """What the partner's accounts say: pending, payable, and what they owe."""
+    found = dict(
+        db.execute(
+            "select kind::text, balance from ledger.accounts where partner_id = %s and currency = %s",
+            (partner.id, currency),
+        ).fetchall()
+    )
+    return (
+        -found.get("partner_pending", 0),
+        -found.get("partner_payable", 0),
+        found.get("partner_receivable", 0),
+    )
+
+
+def lines_of(db: psycopg.Connection, deal: dict[str, Any], partner: Person | None = None) -> list[tuple[str, str, int]]:
+    """(type, status, amount) of the deal's money lines, the oldest first."""
+    return [
+        (str(kind), str(status), int(amount))
+        for kind, status, amount in rows(
+            db,
+            "select commission_type, status, amount from public.commissions where deal_id = %s and not estimate"
+            " and (%s::uuid is null or partner_id = %s) order by booking nulls first, created_at, commission_type, amount desc",
+            deal["id"], partner.id if partner else None, partner.id if partner else None,
+        )
+    ]  # fmt: skip
+
+
+def shift_clock(db: psycopg.Connection, days: int) -> None:
+    """Moves the platform's clock; ``db`` must be a connection of the local platform's owner."""
+    db.execute("delete from private.clock")
+    db.execute("insert into private.clock (shift) values (%s)", (timedelta(days=days),))
+
+
+def broken_invariants(db: psycopg.Connection) -> dict[str, list[Any]]:
+    """Rows of every ``private.check_*`` view; empty when all is well. Dead jobs and stuck payouts are not a matter of
+    the books, and other tests make some."""
+    views = rows(
+        db,
+        "select viewname from pg_views where schemaname = 'private' and viewname like 'check\\_%%'"
+        " and viewname <> all (%s) order by 1",
+        ["check_dead_jobs", "check_stuck_payouts"],
+    )
+    found = {view: rows(db, f"select to_jsonb(c) from private.{view} as c limit 3") for (view,) in views}  # noqa: S608
+    return {view: bad for view, bad in found.items() if bad}
+
+
+def hold_of(db: psycopg.Connection, partner: Person, reason: str) -> uuid.UUID:
+    hold: uuid.UUID = value(
+        db,
+        "select id from public.risk_holds where partner_id = %s and reason_code = %s and decided_at is null",
+        partner.id, reason,
+    )  # fmt: skip
+    return hold
+
+
+def paid(db: psycopg.Connection, deal: dict[str, Any], amount: int, **changes: Any) -> dict[str, Any]:
+    """The client pays: stored and posted as the worker does it. Returns what was stored."""
+    event = {"source": "test", "source_id": uuid.uuid4().hex, "instalment": 1, "currency": deal["currency"]}
+    event |= {"cleared_at": LONG_AGO} | changes
+    with acting(db, worker("commissions")):
+        stored: dict[str, Any] = call(
+            db, "receive_client_payment", "worker", deal_reference=deal["reference"], amount=amount, **event
+        )
+        post(db, stored["id"])
+    return stored | event
+
+
+def post(db: psycopg.Connection, event_id: str) -> dict[str, Any]:
+    inputs = call(db, "commission_inputs", "worker", inbound_event_id=uuid.UUID(event_id))
+    posted: dict[str, Any] = call(
+        db, "post_base_commission", "worker", inbound_event_id=uuid.UUID(event_id),
+        line_amount=line_amount(
+            inputs["cash_before"], inputs["payment"]["amount"], inputs["rate_bp"], inputs["booked_before"]
+        ),
+        cash_before=inputs["cash_before"], booked_before=inputs["booked_before"],
+    )  # fmt: skip
+    return posted
