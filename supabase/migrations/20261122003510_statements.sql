@@ -15,6 +15,10 @@ create table ledger.journal_words (
 insert into ledger.journal_words (kind, words) values
 ('accrue', 'Commission earned, clearing period runs'),
 ('clear', 'Clearing period over, now in your balance'),
+('reverse', 'Taken back: the client got money back, or the deal ended'),
+('set_aside', 'On hold, out of your balance until somebody decides'),
+('owe', 'Taken back after payout, to be netted from what you earn next'),
+('net', 'Netted against what you owed'),
 ('payout_request', 'Payout, taken from your balance'),
 ('payout_cancelled', 'Payout given back to your balance'),
 ('payout_sent', 'Payout sent through Stripe'),
@@ -138,8 +142,8 @@ language sql stable security definer set search_path = '' set timezone = 'UTC' a
         ]
     ))
     from public.commissions as line
-    join public.deals as deal on deal.id = line.deal_id
-    join public.commission_plans as plan on plan.id = line.plan_id
+    left join public.deals as deal on deal.id = line.deal_id
+    left join public.commission_plans as plan on plan.id = line.plan_id
     left join public.client_payments as payment on payment.id = line.client_payment_id
     where line.id = line_id;
 $$;

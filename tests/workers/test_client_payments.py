@@ -143,7 +143,7 @@ def test_another_currency_needs_a_person(settings: Settings, live: psycopg.Conne
 
 def test_a_rejected_deal_needs_a_person(settings: Settings, live: psycopg.Connection) -> None:
     _, deal = won_deal(live)
-    live.execute("update public.deals set status = 'rejected' where id = %s", (deal["id"],))
+    live.execute("update public.deals set status = 'rejected', rejected_reason = 'test' where id = %s", (deal["id"],))
     stored = pay(settings, payment(deal["reference"]))
     job = wait_for("the job to die", lambda: job_of(live, stored.json()["id"]))
     assert job["dead_at"]
