@@ -161,8 +161,8 @@ language sql volatile security definer set search_path = '' as $$
     ) as due;
 $$;
 
--- Moves lines, each together with its reversals, from pending to the balance: one journal for each, posted in one go. The
--- caller holds their locks.
+-- Moves lines, each together with its reversals, from pending to the balance: the line becomes payable, its reversals debts
+-- that the next payout nets. One journal for each, posted in one go. The caller holds their locks.
 create function private.clear_lines(due uuid[]) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -173,23 +173,23 @@ begin
     with approved as (
         update public.commissions as line set status = 'approved'
         where line.status = 'pending' and (line.id = any (due) or (line.corrects_id = any (due) and line.commission_type = 'reversal'))
-        returning case line.commission_type when 'reversal' then line.corrects_id else line.id end as root,
-            line.partner_id, line.currency, line.amount
-    ),
-
-    sums as (
-        select approved.root, approved.partner_id, approved.currency, sum(approved.amount)::bigint as total
-        from approved
-        group by 1, 2, 3
+        returning line.id, line.partner_id, line.currency, line.amount
     )
 
+    -- Reversals first, so that no balance on the way has the wrong sign.
     select array_agg(row(
-        'clear', 'commission', sums.root, private.line_occurrence(sums.root, 'clear'),
-        ledger.account('partner_pending', sums.partner_id, sums.currency),
-        ledger.account('partner_payable', sums.partner_id, sums.currency), sums.total, sums.currency
-    )::ledger.entry order by sums.partner_id, sums.root) into entries
-    from sums
-    where sums.total <> 0;
+        'clear', 'commission', approved.id, private.line_occurrence(approved.id, 'clear'),
+        ledger.account(
+            case when approved.amount > 0 then 'partner_pending' else 'partner_receivable' end::ledger.account_kind,
+            approved.partner_id, approved.currency
+        ),
+        ledger.account(
+            case when approved.amount > 0 then 'partner_payable' else 'partner_pending' end::ledger.account_kind,
+            approved.partner_id, approved.currency
+        ),
+        abs(approved.amount), approved.currency
+    )::ledger.entry order by approved.partner_id, approved.amount, approved.id) into entries
+    from approved;
     if entries is null then
         return;
     end if;

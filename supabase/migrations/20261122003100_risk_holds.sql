@@ -80,35 +80,14 @@ language sql stable security definer set search_path = '' as $$
     select count(*) from ledger.journals where source_kind = 'commission' and source_id = line and kind = journal_kind;
 $$;
 
--- Keeps the partner's two accounts on their right side: what payable lies below zero is owed to us, and a debt that no
--- negative line explains any more is netted. Their difference, the sum of the payable lines, stays.
-create function ledger.settle_debt(owner uuid, wanted_currency char(3)) returns void
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-    payable ledger.accounts;
-    receivable ledger.accounts;
-    explained bigint;
-begin
-    select * into payable from ledger.accounts
-    where kind = 'partner_payable' and partner_id = owner and currency = wanted_currency for no key update;
-    if payable.balance > 0 then
-        receivable.id := ledger.account('partner_receivable', owner, wanted_currency);
-        perform ledger.post('owe', 'account', owner, receivable.id, payable.id, payable.balance, wanted_currency, payable.version);
-        return;
-    end if;
-    select * into receivable from ledger.accounts
-    where kind = 'partner_receivable' and partner_id = owner and currency = wanted_currency for no key update;
-    if receivable.balance is null or receivable.balance = 0 then
-        return;
-    end if;
-    select coalesce(-sum(amount), 0) into explained from public.commissions
-    where partner_id = owner and currency = wanted_currency and status = 'payable' and amount < 0;
-    if receivable.balance > explained then
-        perform ledger.post(
-            'net', 'account', owner, payable.id, receivable.id, receivable.balance - explained, wanted_currency, receivable.version
-        );
-    end if;
-end;
+-- A line and its reversals are one bundle until it leaves: they bear one status. In the balance a line is payable and its
+-- reversals are debts (partner_receivable), which the next payout nets.
+create function private.bundle(root uuid, among public.commission_status) returns setof public.commissions
+language sql volatile security definer set search_path = '' as $$
+    select line.* from public.commissions as line
+    where line.status = among and (line.id = root or (line.corrects_id = root and line.commission_type = 'reversal'))
+    order by line.amount > 0, line.created_at, line.id
+    for update;
 $$;
 
 -- Sets one line aside, if a hold covers it; true if it moved. The caller holds the row lock of the line.
@@ -116,29 +95,27 @@ create function private.set_aside(root public.commissions) returns boolean
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     wanted public.commission_status := private.hold_over(root.partner_id, root.deal_id, root.id);
-    total bigint;
+    pending bigint;
+    entries ledger.entry[];
 begin
     if wanted is null or root.status = wanted or root.status not in ('pending', 'approved', 'payable', 'held', 'disputed')
         or root.corrects_id is not null and root.commission_type = 'reversal' or root.amount < 0
     then
         return false;
     end if;
-    with moved as (
-        update public.commissions as line set status = wanted
-        where line.status = root.status and (line.id = root.id or (line.corrects_id = root.id and line.commission_type = 'reversal'))
-        returning line.amount
-    )
-
-    select sum(moved.amount) into total from moved;
-    if root.status = 'payable' and total <> 0 then
-        perform ledger.post(
-            'set_aside', 'commission', root.id,
-            ledger.account('partner_payable', root.partner_id, root.currency),
-            ledger.account('partner_pending', root.partner_id, root.currency),
-            total, root.currency, private.line_occurrence(root.id, 'set_aside')
-        );
-        perform ledger.settle_debt(root.partner_id, root.currency);
+    if root.status = 'payable' then
+        pending := ledger.account('partner_pending', root.partner_id, root.currency);
+        select array_agg(row(
+            'set_aside', 'commission', line.id, private.line_occurrence(line.id, 'set_aside'),
+            case when line.amount > 0 then ledger.account('partner_payable', line.partner_id, line.currency) else pending end,
+            case when line.amount > 0 then pending else ledger.account('partner_receivable', line.partner_id, line.currency) end,
+            abs(line.amount), line.currency
+        )::ledger.entry order by line.amount desc, line.id) into entries
+        from private.bundle(root.id, 'payable') as line;
+        perform ledger.post_all(entries);
     end if;
+    update public.commissions as line set status = wanted
+    where line.status = root.status and (line.id = root.id or (line.corrects_id = root.id and line.commission_type = 'reversal'));
     perform private.emit(
         'commission.' || wanted, 'commission', root.id, root.partner_id,
         jsonb_build_object('status', root.status), jsonb_build_object('status', wanted)
@@ -161,8 +138,15 @@ begin
     ) then
         return false;
     end if;
+    if line.status = 'payable' then
+        perform ledger.post(
+            'net', 'commission', root,
+            ledger.account('partner_payable', line.partner_id, line.currency),
+            ledger.account('partner_receivable', line.partner_id, line.currency),
+            line.amount, line.currency
+        );
+    end if;
     update public.commissions set status = 'reversed' where id = root or (corrects_id = root and commission_type = 'reversal');
-    perform ledger.settle_debt(line.partner_id, line.currency);
     return true;
 end;
 $$;

@@ -35,10 +35,11 @@ def owe(db: Db, partner: Person, cents: int) -> uuid.UUID:
     debt: uuid.UUID = value(
         db,
         "insert into public.commissions (partner_id, lead_id, deal_id, client_payment_id, commission_type, status,"
-        " amount, currency, plan_id, tier, rate_bp, base_amount, clears_at, corrects_id)"
+        " amount, currency, plan_id, tier, rate_bp, base_amount, clears_at, corrects_id, reverses_type,"
+        " source, source_id)"
         " select partner_id, lead_id, deal_id, client_payment_id, 'reversal', 'payable', %s, currency, plan_id, tier,"
-        " rate_bp, base_amount, clears_at, id from public.commissions"
-        " where partner_id = %s and client_payment_id is not null order by created_at limit 1 returning id",
+        " rate_bp, base_amount, clears_at, id, commission_type, 'staff', gen_random_uuid() from public.commissions"
+        " where partner_id = %s and commission_type = 'base' and not estimate order by created_at limit 1 returning id",
         -cents, partner.id,
     )  # fmt: skip
     db.execute(

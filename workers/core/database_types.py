@@ -34,7 +34,14 @@ AuthOneTimeTokenType: TypeAlias = Literal[
 ]
 
 LedgerAccountKind: TypeAlias = Literal[
-    "commission_expense", "partner_pending", "partner_payable", "partner_receivable", "payout_clearing", "stripe_cash"
+    "commission_expense",
+    "partner_pending",
+    "partner_payable",
+    "partner_receivable",
+    "payout_clearing",
+    "payout_fees",
+    "payout_recoveries",
+    "stripe_cash",
 ]
 
 NetRequestStatus: TypeAlias = Literal["PENDING", "SUCCESS", "ERROR"]
@@ -77,6 +84,8 @@ PublicEventKind: TypeAlias = Literal[
 
 PublicHoldDecision: TypeAlias = Literal["released", "upheld"]
 
+PublicInstantStatus: TypeAlias = Literal["waiting", "sending", "on_its_way", "arrived", "fell_back"]
+
 PublicLeadActivityType: TypeAlias = Literal["call", "email", "meeting", "note", "status_change"]
 
 PublicLeadFact: TypeAlias = Literal[
@@ -116,6 +125,12 @@ PublicPartnerStatus: TypeAlias = Literal["invited", "pending", "active", "inacti
 PublicPartnerTier: TypeAlias = Literal["starter", "active", "performer", "elite"]
 
 PublicPayoutAccountStatus: TypeAlias = Literal["none", "onboarding", "ready", "restricted"]
+
+PublicPayoutKind: TypeAlias = Literal["on_request", "automatic", "instant", "final", "fee_refund"]
+
+PublicPayoutMethod: TypeAlias = Literal["standard", "instant"]
+
+PublicPayoutRunStatus: TypeAlias = Literal["previewed", "approved", "executing", "executed", "reconciled"]
 
 PublicPayoutStatus: TypeAlias = Literal[
     "draft", "approved", "sending", "sent", "paid", "parked", "failed", "reversed", "cancelled"
@@ -1760,6 +1775,66 @@ class PublicFollowUpRulesUpdate(TypedDict):
     suggestion: NotRequired[Annotated[str, Field(alias="suggestion")]]
 
 
+class PublicInstantFees(BaseModel):
+    currency: str = Field(alias="currency")
+    fee_bp: int = Field(alias="fee_bp")
+    minimum_fee: int = Field(alias="minimum_fee")
+
+
+class PublicInstantFeesInsert(TypedDict):
+    currency: Annotated[str, Field(alias="currency")]
+    fee_bp: Annotated[int, Field(alias="fee_bp")]
+    minimum_fee: Annotated[int, Field(alias="minimum_fee")]
+
+
+class PublicInstantFeesUpdate(TypedDict):
+    currency: NotRequired[Annotated[str, Field(alias="currency")]]
+    fee_bp: NotRequired[Annotated[int, Field(alias="fee_bp")]]
+    minimum_fee: NotRequired[Annotated[int, Field(alias="minimum_fee")]]
+
+
+class PublicInstantPayouts(BaseModel):
+    arrived_at: datetime.datetime | None = Field(alias="arrived_at")
+    attempt_started_at: datetime.datetime | None = Field(alias="attempt_started_at")
+    created_at: datetime.datetime = Field(alias="created_at")
+    fallback_reason: str | None = Field(alias="fallback_reason")
+    idempotency_key: str | None = Field(alias="idempotency_key")
+    payout_id: uuid.UUID = Field(alias="payout_id")
+    quoted_fee: int = Field(alias="quoted_fee")
+    request: JsonValue | None = Field(alias="request")
+    status: PublicInstantStatus = Field(alias="status")
+    stripe_account_id: str | None = Field(alias="stripe_account_id")
+    stripe_payout_id: str | None = Field(alias="stripe_payout_id")
+
+
+class PublicInstantPayoutsInsert(TypedDict):
+    arrived_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="arrived_at")]]
+    attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    fallback_reason: NotRequired[Annotated[str | None, Field(alias="fallback_reason")]]
+    idempotency_key: NotRequired[Annotated[str | None, Field(alias="idempotency_key")]]
+    payout_id: Annotated[uuid.UUID, Field(alias="payout_id")]
+    quoted_fee: Annotated[int, Field(alias="quoted_fee")]
+    request: NotRequired[Annotated[JsonValue | None, Field(alias="request")]]
+    status: NotRequired[Annotated[PublicInstantStatus, Field(alias="status")]]
+    stripe_account_id: NotRequired[Annotated[str | None, Field(alias="stripe_account_id")]]
+    stripe_payout_id: NotRequired[Annotated[str | None, Field(alias="stripe_payout_id")]]
+
+
+class PublicInstantPayoutsUpdate(TypedDict):
+    arrived_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="arrived_at")]]
+    attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    fallback_reason: NotRequired[Annotated[str | None, Field(alias="fallback_reason")]]
+    idempotency_key: NotRequired[Annotated[str | None, Field(alias="idempotency_key")]]
+    payout_id: NotRequired[Annotated[uuid.UUID, Field(alias="payout_id")]]
+    quoted_fee: NotRequired[Annotated[int, Field(alias="quoted_fee")]]
+    request: NotRequired[Annotated[JsonValue | None, Field(alias="request")]]
+    status: NotRequired[Annotated[PublicInstantStatus, Field(alias="status")]]
+    stripe_account_id: NotRequired[Annotated[str | None, Field(alias="stripe_account_id")]]
+    stripe_payout_id: NotRequired[Annotated[str | None, Field(alias="stripe_payout_id")]]
+
+
 class PublicLeadActivities(BaseModel):
     activity_type: PublicLeadActivityType = Field(alias="activity_type")
     changed_xid: PgCatalogXid8 = Field(alias="changed_xid")
@@ -2940,6 +3015,7 @@ class PublicPayoutAccountLinksUpdate(TypedDict):
 
 
 class PublicPayoutAccounts(BaseModel):
+    connected_with_mfa_at: datetime.datetime | None = Field(alias="connected_with_mfa_at")
     country: str | None = Field(alias="country")
     created_at: datetime.datetime = Field(alias="created_at")
     destination_changed_at: datetime.datetime | None = Field(alias="destination_changed_at")
@@ -2949,12 +3025,14 @@ class PublicPayoutAccounts(BaseModel):
     looks_saved: int = Field(alias="looks_saved")
     partner_id: uuid.UUID = Field(alias="partner_id")
     requirements_due: list[str] = Field(alias="requirements_due")
+    security_changed_at: datetime.datetime | None = Field(alias="security_changed_at")
     status: PublicPayoutAccountStatus = Field(alias="status")
     stripe_account_id: str | None = Field(alias="stripe_account_id")
     updated_at: datetime.datetime = Field(alias="updated_at")
 
 
 class PublicPayoutAccountsInsert(TypedDict):
+    connected_with_mfa_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="connected_with_mfa_at")]]
     country: NotRequired[Annotated[str | None, Field(alias="country")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     destination_changed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="destination_changed_at")]]
@@ -2964,12 +3042,14 @@ class PublicPayoutAccountsInsert(TypedDict):
     looks_saved: NotRequired[Annotated[int, Field(alias="looks_saved")]]
     partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
     requirements_due: NotRequired[Annotated[list[str], Field(alias="requirements_due")]]
+    security_changed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="security_changed_at")]]
     status: NotRequired[Annotated[PublicPayoutAccountStatus, Field(alias="status")]]
     stripe_account_id: NotRequired[Annotated[str | None, Field(alias="stripe_account_id")]]
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
 
 
 class PublicPayoutAccountsUpdate(TypedDict):
+    connected_with_mfa_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="connected_with_mfa_at")]]
     country: NotRequired[Annotated[str | None, Field(alias="country")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     destination_changed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="destination_changed_at")]]
@@ -2979,9 +3059,67 @@ class PublicPayoutAccountsUpdate(TypedDict):
     looks_saved: NotRequired[Annotated[int, Field(alias="looks_saved")]]
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
     requirements_due: NotRequired[Annotated[list[str], Field(alias="requirements_due")]]
+    security_changed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="security_changed_at")]]
     status: NotRequired[Annotated[PublicPayoutAccountStatus, Field(alias="status")]]
     stripe_account_id: NotRequired[Annotated[str | None, Field(alias="stripe_account_id")]]
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
+
+
+class PublicPayoutApprovals(BaseModel):
+    decided_at: datetime.datetime = Field(alias="decided_at")
+    decision: str = Field(alias="decision")
+    payout_id: uuid.UUID = Field(alias="payout_id")
+    reason: str | None = Field(alias="reason")
+    staff_id: uuid.UUID = Field(alias="staff_id")
+
+
+class PublicPayoutApprovalsInsert(TypedDict):
+    decided_at: NotRequired[Annotated[datetime.datetime, Field(alias="decided_at")]]
+    decision: Annotated[str, Field(alias="decision")]
+    payout_id: Annotated[uuid.UUID, Field(alias="payout_id")]
+    reason: NotRequired[Annotated[str | None, Field(alias="reason")]]
+    staff_id: Annotated[uuid.UUID, Field(alias="staff_id")]
+
+
+class PublicPayoutApprovalsUpdate(TypedDict):
+    decided_at: NotRequired[Annotated[datetime.datetime, Field(alias="decided_at")]]
+    decision: NotRequired[Annotated[str, Field(alias="decision")]]
+    payout_id: NotRequired[Annotated[uuid.UUID, Field(alias="payout_id")]]
+    reason: NotRequired[Annotated[str | None, Field(alias="reason")]]
+    staff_id: NotRequired[Annotated[uuid.UUID, Field(alias="staff_id")]]
+
+
+class PublicPayoutHolds(BaseModel):
+    ended_at: datetime.datetime | None = Field(alias="ended_at")
+    ended_by: uuid.UUID | None = Field(alias="ended_by")
+    ended_reason: str | None = Field(alias="ended_reason")
+    id: uuid.UUID = Field(alias="id")
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    placed_at: datetime.datetime = Field(alias="placed_at")
+    placed_by: uuid.UUID | None = Field(alias="placed_by")
+    reason: str = Field(alias="reason")
+
+
+class PublicPayoutHoldsInsert(TypedDict):
+    ended_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="ended_at")]]
+    ended_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="ended_by")]]
+    ended_reason: NotRequired[Annotated[str | None, Field(alias="ended_reason")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    placed_at: NotRequired[Annotated[datetime.datetime, Field(alias="placed_at")]]
+    placed_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="placed_by")]]
+    reason: Annotated[str, Field(alias="reason")]
+
+
+class PublicPayoutHoldsUpdate(TypedDict):
+    ended_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="ended_at")]]
+    ended_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="ended_by")]]
+    ended_reason: NotRequired[Annotated[str | None, Field(alias="ended_reason")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    placed_at: NotRequired[Annotated[datetime.datetime, Field(alias="placed_at")]]
+    placed_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="placed_by")]]
+    reason: NotRequired[Annotated[str, Field(alias="reason")]]
 
 
 class PublicPayoutItems(BaseModel):
@@ -3020,20 +3158,85 @@ class PublicPayoutMinimumsUpdate(TypedDict):
     minor_digits: NotRequired[Annotated[int, Field(alias="minor_digits")]]
 
 
+class PublicPayoutRuns(BaseModel):
+    approved_by: uuid.UUID | None = Field(alias="approved_by")
+    created_at: datetime.datetime = Field(alias="created_at")
+    created_by: uuid.UUID | None = Field(alias="created_by")
+    executed_by: uuid.UUID | None = Field(alias="executed_by")
+    finished_at: datetime.datetime | None = Field(alias="finished_at")
+    id: uuid.UUID = Field(alias="id")
+    key: str = Field(alias="key")
+    kind: PublicPayoutKind = Field(alias="kind")
+    payouts: int = Field(alias="payouts")
+    preview: JsonValue = Field(alias="preview")
+    reached: uuid.UUID | None = Field(alias="reached")
+    reconciled_at: datetime.datetime | None = Field(alias="reconciled_at")
+    reconciled_by: uuid.UUID | None = Field(alias="reconciled_by")
+    skipped: JsonValue = Field(alias="skipped")
+    started_at: datetime.datetime | None = Field(alias="started_at")
+    status: PublicPayoutRunStatus = Field(alias="status")
+
+
+class PublicPayoutRunsInsert(TypedDict):
+    approved_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="approved_by")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    created_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="created_by")]]
+    executed_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="executed_by")]]
+    finished_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="finished_at")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    key: Annotated[str, Field(alias="key")]
+    kind: NotRequired[Annotated[PublicPayoutKind, Field(alias="kind")]]
+    payouts: NotRequired[Annotated[int, Field(alias="payouts")]]
+    preview: NotRequired[Annotated[JsonValue, Field(alias="preview")]]
+    reached: NotRequired[Annotated[uuid.UUID | None, Field(alias="reached")]]
+    reconciled_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="reconciled_at")]]
+    reconciled_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="reconciled_by")]]
+    skipped: NotRequired[Annotated[JsonValue, Field(alias="skipped")]]
+    started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="started_at")]]
+    status: Annotated[PublicPayoutRunStatus, Field(alias="status")]
+
+
+class PublicPayoutRunsUpdate(TypedDict):
+    approved_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="approved_by")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    created_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="created_by")]]
+    executed_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="executed_by")]]
+    finished_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="finished_at")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    key: NotRequired[Annotated[str, Field(alias="key")]]
+    kind: NotRequired[Annotated[PublicPayoutKind, Field(alias="kind")]]
+    payouts: NotRequired[Annotated[int, Field(alias="payouts")]]
+    preview: NotRequired[Annotated[JsonValue, Field(alias="preview")]]
+    reached: NotRequired[Annotated[uuid.UUID | None, Field(alias="reached")]]
+    reconciled_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="reconciled_at")]]
+    reconciled_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="reconciled_by")]]
+    skipped: NotRequired[Annotated[JsonValue, Field(alias="skipped")]]
+    started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="started_at")]]
+    status: NotRequired[Annotated[PublicPayoutRunStatus, Field(alias="status")]]
+
+
 class PublicPayouts(BaseModel):
     amount: int = Field(alias="amount")
+    approvals_needed: int = Field(alias="approvals_needed")
     attempt: int = Field(alias="attempt")
     attempt_started_at: datetime.datetime | None = Field(alias="attempt_started_at")
     currency: str = Field(alias="currency")
     failure_code: str | None = Field(alias="failure_code")
     failure_message: str | None = Field(alias="failure_message")
+    fee: int = Field(alias="fee")
     id: uuid.UUID = Field(alias="id")
     idempotency_key: str | None = Field(alias="idempotency_key")
+    kind: PublicPayoutKind = Field(alias="kind")
+    method: PublicPayoutMethod = Field(alias="method")
     paid_at: datetime.datetime | None = Field(alias="paid_at")
     partner_id: uuid.UUID = Field(alias="partner_id")
+    plan_id: uuid.UUID = Field(alias="plan_id")
+    refund_of: uuid.UUID | None = Field(alias="refund_of")
     request: JsonValue | None = Field(alias="request")
     request_id: uuid.UUID = Field(alias="request_id")
     requested_at: datetime.datetime = Field(alias="requested_at")
+    requested_by: uuid.UUID | None = Field(alias="requested_by")
+    run_id: uuid.UUID | None = Field(alias="run_id")
     sent_at: datetime.datetime | None = Field(alias="sent_at")
     status: PublicPayoutStatus = Field(alias="status")
     stripe_transfer_id: str | None = Field(alias="stripe_transfer_id")
@@ -3042,18 +3245,26 @@ class PublicPayouts(BaseModel):
 
 class PublicPayoutsInsert(TypedDict):
     amount: Annotated[int, Field(alias="amount")]
+    approvals_needed: NotRequired[Annotated[int, Field(alias="approvals_needed")]]
     attempt: NotRequired[Annotated[int, Field(alias="attempt")]]
     attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
     currency: Annotated[str, Field(alias="currency")]
     failure_code: NotRequired[Annotated[str | None, Field(alias="failure_code")]]
     failure_message: NotRequired[Annotated[str | None, Field(alias="failure_message")]]
+    fee: NotRequired[Annotated[int, Field(alias="fee")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     idempotency_key: NotRequired[Annotated[str | None, Field(alias="idempotency_key")]]
+    kind: NotRequired[Annotated[PublicPayoutKind, Field(alias="kind")]]
+    method: NotRequired[Annotated[PublicPayoutMethod, Field(alias="method")]]
     paid_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="paid_at")]]
     partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    plan_id: NotRequired[Annotated[uuid.UUID, Field(alias="plan_id")]]
+    refund_of: NotRequired[Annotated[uuid.UUID | None, Field(alias="refund_of")]]
     request: NotRequired[Annotated[JsonValue | None, Field(alias="request")]]
     request_id: Annotated[uuid.UUID, Field(alias="request_id")]
     requested_at: NotRequired[Annotated[datetime.datetime, Field(alias="requested_at")]]
+    requested_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="requested_by")]]
+    run_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="run_id")]]
     sent_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="sent_at")]]
     status: Annotated[PublicPayoutStatus, Field(alias="status")]
     stripe_transfer_id: NotRequired[Annotated[str | None, Field(alias="stripe_transfer_id")]]
@@ -3062,18 +3273,26 @@ class PublicPayoutsInsert(TypedDict):
 
 class PublicPayoutsUpdate(TypedDict):
     amount: NotRequired[Annotated[int, Field(alias="amount")]]
+    approvals_needed: NotRequired[Annotated[int, Field(alias="approvals_needed")]]
     attempt: NotRequired[Annotated[int, Field(alias="attempt")]]
     attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
     currency: NotRequired[Annotated[str, Field(alias="currency")]]
     failure_code: NotRequired[Annotated[str | None, Field(alias="failure_code")]]
     failure_message: NotRequired[Annotated[str | None, Field(alias="failure_message")]]
+    fee: NotRequired[Annotated[int, Field(alias="fee")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     idempotency_key: NotRequired[Annotated[str | None, Field(alias="idempotency_key")]]
+    kind: NotRequired[Annotated[PublicPayoutKind, Field(alias="kind")]]
+    method: NotRequired[Annotated[PublicPayoutMethod, Field(alias="method")]]
     paid_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="paid_at")]]
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    plan_id: NotRequired[Annotated[uuid.UUID, Field(alias="plan_id")]]
+    refund_of: NotRequired[Annotated[uuid.UUID | None, Field(alias="refund_of")]]
     request: NotRequired[Annotated[JsonValue | None, Field(alias="request")]]
     request_id: NotRequired[Annotated[uuid.UUID, Field(alias="request_id")]]
     requested_at: NotRequired[Annotated[datetime.datetime, Field(alias="requested_at")]]
+    requested_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="requested_by")]]
+    run_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="run_id")]]
     sent_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="sent_at")]]
     status: NotRequired[Annotated[PublicPayoutStatus, Field(alias="status")]]
     stripe_transfer_id: NotRequired[Annotated[str | None, Field(alias="stripe_transfer_id")]]

@@ -2837,6 +2837,84 @@ export type Database = {
         };
         Relationships: [];
       };
+      instant_fees: {
+        Row: {
+          currency: string;
+          fee_bp: number;
+          minimum_fee: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          currency: string;
+          fee_bp: number;
+          minimum_fee: number;
+        };
+        Update: {
+          currency?: string;
+          fee_bp?: number;
+          minimum_fee?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'instant_fees_currency_fkey';
+            columns: ['currency'];
+            isOneToOne: true;
+            referencedRelation: 'payout_minimums';
+            referencedColumns: ['currency'];
+          },
+        ];
+      };
+      instant_payouts: {
+        Row: {
+          arrived_at: string | null;
+          attempt_started_at: string | null;
+          created_at: string;
+          fallback_reason: string | null;
+          idempotency_key: string | null;
+          payout_id: string;
+          quoted_fee: number;
+          request: Json | null;
+          status: Database['public']['Enums']['instant_status'];
+          stripe_account_id: string | null;
+          stripe_payout_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          arrived_at?: string | null;
+          attempt_started_at?: string | null;
+          created_at?: string;
+          fallback_reason?: string | null;
+          idempotency_key?: string | null;
+          payout_id: string;
+          quoted_fee: number;
+          request?: Json | null;
+          status?: Database['public']['Enums']['instant_status'];
+          stripe_account_id?: string | null;
+          stripe_payout_id?: string | null;
+        };
+        Update: {
+          arrived_at?: string | null;
+          attempt_started_at?: string | null;
+          created_at?: string;
+          fallback_reason?: string | null;
+          idempotency_key?: string | null;
+          payout_id?: string;
+          quoted_fee?: number;
+          request?: Json | null;
+          status?: Database['public']['Enums']['instant_status'];
+          stripe_account_id?: string | null;
+          stripe_payout_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'instant_payouts_payout_id_fkey';
+            columns: ['payout_id'];
+            isOneToOne: true;
+            referencedRelation: 'payouts';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       lead_activities: {
         Row: {
           activity_type: Database['public']['Enums']['lead_activity_type'];
@@ -5013,6 +5091,7 @@ export type Database = {
       };
       payout_accounts: {
         Row: {
+          connected_with_mfa_at: string | null;
           country: string | null;
           created_at: string;
           destination_changed_at: string | null;
@@ -5022,12 +5101,14 @@ export type Database = {
           looks_saved: number;
           partner_id: string;
           requirements_due: string[];
+          security_changed_at: string | null;
           status: Database['public']['Enums']['payout_account_status'];
           stripe_account_id: string | null;
           updated_at: string;
         };
         ComputedFields: never;
         Insert: {
+          connected_with_mfa_at?: string | null;
           country?: string | null;
           created_at?: string;
           destination_changed_at?: string | null;
@@ -5037,11 +5118,13 @@ export type Database = {
           looks_saved?: number;
           partner_id: string;
           requirements_due?: string[];
+          security_changed_at?: string | null;
           status?: Database['public']['Enums']['payout_account_status'];
           stripe_account_id?: string | null;
           updated_at?: string;
         };
         Update: {
+          connected_with_mfa_at?: string | null;
           country?: string | null;
           created_at?: string;
           destination_changed_at?: string | null;
@@ -5051,6 +5134,7 @@ export type Database = {
           looks_saved?: number;
           partner_id?: string;
           requirements_due?: string[];
+          security_changed_at?: string | null;
           status?: Database['public']['Enums']['payout_account_status'];
           stripe_account_id?: string | null;
           updated_at?: string;
@@ -5076,6 +5160,116 @@ export type Database = {
             isOneToOne: true;
             referencedRelation: 'tier_progression';
             referencedColumns: ['partner_id'];
+          },
+        ];
+      };
+      payout_approvals: {
+        Row: {
+          decided_at: string;
+          decision: string;
+          payout_id: string;
+          reason: string | null;
+          staff_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          decided_at?: string;
+          decision: string;
+          payout_id: string;
+          reason?: string | null;
+          staff_id: string;
+        };
+        Update: {
+          decided_at?: string;
+          decision?: string;
+          payout_id?: string;
+          reason?: string | null;
+          staff_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'payout_approvals_payout_id_fkey';
+            columns: ['payout_id'];
+            isOneToOne: false;
+            referencedRelation: 'payouts';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_approvals_staff_id_fkey';
+            columns: ['staff_id'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      payout_holds: {
+        Row: {
+          ended_at: string | null;
+          ended_by: string | null;
+          ended_reason: string | null;
+          id: string;
+          partner_id: string;
+          placed_at: string;
+          placed_by: string | null;
+          reason: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          ended_at?: string | null;
+          ended_by?: string | null;
+          ended_reason?: string | null;
+          id?: string;
+          partner_id: string;
+          placed_at?: string;
+          placed_by?: string | null;
+          reason: string;
+        };
+        Update: {
+          ended_at?: string | null;
+          ended_by?: string | null;
+          ended_reason?: string | null;
+          id?: string;
+          partner_id?: string;
+          placed_at?: string;
+          placed_by?: string | null;
+          reason?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'payout_holds_ended_by_fkey';
+            columns: ['ended_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_holds_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_holds_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_holds_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+          {
+            foreignKeyName: 'payout_holds_placed_by_fkey';
+            columns: ['placed_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -5139,21 +5333,116 @@ export type Database = {
         };
         Relationships: [];
       };
+      payout_runs: {
+        Row: {
+          approved_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          executed_by: string | null;
+          finished_at: string | null;
+          id: string;
+          key: string;
+          kind: Database['public']['Enums']['payout_kind'];
+          payouts: number;
+          preview: NonNullable<Json>;
+          reached: string | null;
+          reconciled_at: string | null;
+          reconciled_by: string | null;
+          skipped: NonNullable<Json>;
+          started_at: string | null;
+          status: Database['public']['Enums']['payout_run_status'];
+        };
+        ComputedFields: never;
+        Insert: {
+          approved_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          executed_by?: string | null;
+          finished_at?: string | null;
+          id?: string;
+          key: string;
+          kind?: Database['public']['Enums']['payout_kind'];
+          payouts?: number;
+          preview?: NonNullable<Json>;
+          reached?: string | null;
+          reconciled_at?: string | null;
+          reconciled_by?: string | null;
+          skipped?: NonNullable<Json>;
+          started_at?: string | null;
+          status: Database['public']['Enums']['payout_run_status'];
+        };
+        Update: {
+          approved_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          executed_by?: string | null;
+          finished_at?: string | null;
+          id?: string;
+          key?: string;
+          kind?: Database['public']['Enums']['payout_kind'];
+          payouts?: number;
+          preview?: NonNullable<Json>;
+          reached?: string | null;
+          reconciled_at?: string | null;
+          reconciled_by?: string | null;
+          skipped?: NonNullable<Json>;
+          started_at?: string | null;
+          status?: Database['public']['Enums']['payout_run_status'];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'payout_runs_approved_by_fkey';
+            columns: ['approved_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_runs_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_runs_executed_by_fkey';
+            columns: ['executed_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_runs_reconciled_by_fkey';
+            columns: ['reconciled_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       payouts: {
         Row: {
           amount: number;
+          approvals_needed: number;
           attempt: number;
           attempt_started_at: string | null;
           currency: string;
           failure_code: string | null;
           failure_message: string | null;
+          fee: number;
           id: string;
           idempotency_key: string | null;
+          kind: Database['public']['Enums']['payout_kind'];
+          method: Database['public']['Enums']['payout_method'];
           paid_at: string | null;
           partner_id: string;
+          plan_id: string;
+          refund_of: string | null;
           request: Json | null;
           request_id: string;
           requested_at: string;
+          requested_by: string | null;
+          run_id: string | null;
           sent_at: string | null;
           status: Database['public']['Enums']['payout_status'];
           stripe_transfer_id: string | null;
@@ -5162,18 +5451,26 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           amount: number;
+          approvals_needed?: number;
           attempt?: number;
           attempt_started_at?: string | null;
           currency: string;
           failure_code?: string | null;
           failure_message?: string | null;
+          fee?: number;
           id?: string;
           idempotency_key?: string | null;
+          kind?: Database['public']['Enums']['payout_kind'];
+          method?: Database['public']['Enums']['payout_method'];
           paid_at?: string | null;
           partner_id: string;
+          plan_id?: string;
+          refund_of?: string | null;
           request?: Json | null;
           request_id: string;
           requested_at?: string;
+          requested_by?: string | null;
+          run_id?: string | null;
           sent_at?: string | null;
           status: Database['public']['Enums']['payout_status'];
           stripe_transfer_id?: string | null;
@@ -5181,18 +5478,26 @@ export type Database = {
         };
         Update: {
           amount?: number;
+          approvals_needed?: number;
           attempt?: number;
           attempt_started_at?: string | null;
           currency?: string;
           failure_code?: string | null;
           failure_message?: string | null;
+          fee?: number;
           id?: string;
           idempotency_key?: string | null;
+          kind?: Database['public']['Enums']['payout_kind'];
+          method?: Database['public']['Enums']['payout_method'];
           paid_at?: string | null;
           partner_id?: string;
+          plan_id?: string;
+          refund_of?: string | null;
           request?: Json | null;
           request_id?: string;
           requested_at?: string;
+          requested_by?: string | null;
+          run_id?: string | null;
           sent_at?: string | null;
           status?: Database['public']['Enums']['payout_status'];
           stripe_transfer_id?: string | null;
@@ -5219,6 +5524,34 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'tier_progression';
             referencedColumns: ['partner_id'];
+          },
+          {
+            foreignKeyName: 'payouts_plan_id_fkey';
+            columns: ['plan_id'];
+            isOneToOne: false;
+            referencedRelation: 'commission_plans';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payouts_refund_of_fkey';
+            columns: ['refund_of'];
+            isOneToOne: true;
+            referencedRelation: 'payouts';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payouts_requested_by_fkey';
+            columns: ['requested_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payouts_run_id_fkey';
+            columns: ['run_id'];
+            isOneToOne: false;
+            referencedRelation: 'payout_runs';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -7792,6 +8125,7 @@ export type Database = {
       earnings_chart: { Args: { months?: number }; Returns: Json };
       earnings_summary: { Args: Record<PropertyKey, never>; Returns: Json };
       edit_message: { Args: { message: string; message_id: string }; Returns: Json };
+      end_payout_hold: { Args: { hold_id: string; reason: string }; Returns: Json };
       end_rate_override: { Args: { override_id: string; reason: string }; Returns: Json };
       explain_access: {
         Args: { actor: string; row_id?: string; target: string; verb: string; wanted_aal?: string };
@@ -7801,6 +8135,7 @@ export type Database = {
           step: number;
         }[];
       };
+      final_payout: { Args: { currency: string; partner_id: string; request_id: string }; Returns: Json };
       get_dashboard: { Args: Record<PropertyKey, never>; Returns: Json };
       get_leaderboard: {
         Args: {
@@ -7831,6 +8166,7 @@ export type Database = {
         Args: { email: string; name?: string; role: Database['public']['Enums']['staff_role'] };
         Returns: Json;
       };
+      hold_payouts: { Args: { partner_id: string; reason: string }; Returns: Json };
       invite_member: { Args: { email?: string; message?: string; request_id: string }; Returns: Json };
       join_challenge: { Args: { challenge_id: string }; Returns: Json };
       lead_counts: { Args: Record<PropertyKey, never>; Returns: Json };
@@ -7899,6 +8235,22 @@ export type Database = {
         Returns: Json;
       };
       pause_account: { Args: Record<PropertyKey, never>; Returns: Json };
+      payouts_to_approve: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          amount: number;
+          approvals_needed: number;
+          approved_by: string[];
+          currency: string;
+          flags: string[];
+          id: string;
+          kind: Database['public']['Enums']['payout_kind'];
+          mine: boolean;
+          partner: string;
+          partner_id: string;
+          requested_at: string;
+        }[];
+      };
       pipeline_health: { Args: Record<PropertyKey, never>; Returns: Json };
       post_announcement: { Args: { channel: string; message: string }; Returns: string };
       prepare_statements: { Args: { month: string; request_id: string }; Returns: Json };
@@ -7909,18 +8261,24 @@ export type Database = {
         Returns: Json;
       };
       quiz_result: { Args: { attempt_id: string }; Returns: Json };
+      quote_instant_payout: { Args: { currency: string }; Returns: Json };
       read_under_case: { Args: { before_seq?: number; case_id: string }; Returns: Json[] };
+      reconcile_stripe: { Args: { request_id: string }; Returns: Json };
+      reconciliation_report: { Args: Record<PropertyKey, never>; Returns: Json };
       record_click: { Args: { code: string }; Returns: Json };
       record_module_view: { Args: { module_id: string }; Returns: undefined };
       register_lead: { Args: { lead_id: string }; Returns: Json };
       reinstate_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
       reject_deal: { Args: { reason: string; reference: string }; Returns: Json };
+      reject_payout: { Args: { payout_id: string; reason: string }; Returns: Json };
       remove_member: { Args: { member_id: string; reason: string }; Returns: undefined };
       remove_message: { Args: { message_id: string; reason: string }; Returns: undefined };
       reopen_deal: { Args: { reason: string; reference: string }; Returns: Json };
       report_message: { Args: { message_id: string; reason: string }; Returns: string };
+      request_instant_payout: { Args: { currency: string; fee: number; request_id: string }; Returns: Json };
       request_onboarding_link: { Args: { request_id: string }; Returns: Json };
       request_payout: { Args: { currency: string; request_id: string }; Returns: Json };
+      resolve_difference: { Args: { difference_id: string; reason: string }; Returns: Json };
       resume_account: { Args: Record<PropertyKey, never>; Returns: Json };
       revoke_certificate: { Args: { certificate_id: string; reason: string }; Returns: Json };
       revoke_other_sessions: { Args: Record<PropertyKey, never>; Returns: number };
@@ -8084,6 +8442,7 @@ export type Database = {
       entry_status: 'running' | 'provisional' | 'confirmed' | 'missed' | 'withdrawn';
       event_kind: 'office_hours' | 'strategy_call' | 'webinar' | 'dinner' | 'networking' | 'training' | 'team_call';
       hold_decision: 'released' | 'upheld';
+      instant_status: 'waiting' | 'sending' | 'on_its_way' | 'arrived' | 'fell_back';
       lead_activity_type: 'call' | 'email' | 'meeting' | 'note' | 'status_change';
       lead_fact:
         | 'business_email'
@@ -8110,6 +8469,9 @@ export type Database = {
       partner_status: 'invited' | 'pending' | 'active' | 'inactive' | 'suspended' | 'terminated';
       partner_tier: 'starter' | 'active' | 'performer' | 'elite';
       payout_account_status: 'none' | 'onboarding' | 'ready' | 'restricted';
+      payout_kind: 'on_request' | 'automatic' | 'instant' | 'final' | 'fee_refund';
+      payout_method: 'standard' | 'instant';
+      payout_run_status: 'previewed' | 'approved' | 'executing' | 'executed' | 'reconciled';
       payout_status:
         'draft' | 'approved' | 'sending' | 'sent' | 'paid' | 'parked' | 'failed' | 'reversed' | 'cancelled';
       presence_status: 'online' | 'away' | 'busy';
@@ -8276,6 +8638,7 @@ export const Constants = {
       entry_status: ['running', 'provisional', 'confirmed', 'missed', 'withdrawn'],
       event_kind: ['office_hours', 'strategy_call', 'webinar', 'dinner', 'networking', 'training', 'team_call'],
       hold_decision: ['released', 'upheld'],
+      instant_status: ['waiting', 'sending', 'on_its_way', 'arrived', 'fell_back'],
       lead_activity_type: ['call', 'email', 'meeting', 'note', 'status_change'],
       lead_fact: [
         'business_email',
@@ -8311,6 +8674,9 @@ export const Constants = {
       partner_status: ['invited', 'pending', 'active', 'inactive', 'suspended', 'terminated'],
       partner_tier: ['starter', 'active', 'performer', 'elite'],
       payout_account_status: ['none', 'onboarding', 'ready', 'restricted'],
+      payout_kind: ['on_request', 'automatic', 'instant', 'final', 'fee_refund'],
+      payout_method: ['standard', 'instant'],
+      payout_run_status: ['previewed', 'approved', 'executing', 'executed', 'reconciled'],
       payout_status: ['draft', 'approved', 'sending', 'sent', 'paid', 'parked', 'failed', 'reversed', 'cancelled'],
       presence_status: ['online', 'away', 'busy'],
       proposal_status: ['draft', 'sent', 'accepted', 'declined', 'expired'],
