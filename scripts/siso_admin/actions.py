@@ -168,6 +168,30 @@ ACTIONS = (
             client, "resolve_difference", difference_id=options.difference, reason=options.reason
         ),
     ),
+    Action(
+        "figures",
+        "show every figure with its goal",
+        (("--at", {"help": "for another moment, ISO time"}),),
+        lambda client, options: _call(client, "company_figures", **({"at": options.at} if options.at else {})),
+    ),
+    Action(
+        "import-revenue",
+        "say what the whole company earned in a month, net of tax",
+        (
+            ("month", {"help": "its first day, for instance 2026-10-01"}),
+            ("amount", {"type": int, "help": "minor units (cents)"}),
+            ("source", {"help": "where the amount comes from"}),
+            ("--currency", {"default": "USD"}),
+        ),
+        lambda client, options: _call(
+            client,
+            "import_company_revenue",
+            month=options.month,
+            currency=options.currency,
+            amount=options.amount,
+            source=options.source,
+        ),
+    ),
     _about_partner("suspend_partner", "stop everything a partner may write, at once", "suspend"),
     _about_partner("reinstate_partner", "lift a suspension", "reinstate"),
     _about_partner("terminate_partner", "end a partnership; statements and claims stay readable", "terminate"),

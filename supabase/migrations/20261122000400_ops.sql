@@ -183,6 +183,29 @@ begin
 end;
 $$;
 
+-- Who was alive in which minute: the database itself by cron, a worker whenever it asks for work, which it does every ten
+-- seconds through the gateway. The uptime figure is counted from here (docs/figures.md). Wall clock: uptime is no matter of
+-- the product's clock.
+create table ops.heartbeats (
+    part text not null check (length(part) between 1 and 40), -- 'database' or a worker
+    minute timestamptz not null default date_trunc('minute', clock_timestamp()),
+    primary key (part, minute)
+);
+
+create function private.beat(alive text) returns void
+language sql volatile security definer set search_path = '' as $$
+    insert into ops.heartbeats (part) values (alive) on conflict do nothing;
+$$;
+
+-- Heartbeats are kept 100 days.
+create function private.sweep_heartbeats() returns void
+language sql volatile security definer set search_path = '' as $$
+    delete from ops.heartbeats where minute < clock_timestamp() - interval '100 days';
+$$;
+
+select cron.schedule('heartbeat', '* * * * *', 'select private.beat(''database'')');
+select cron.schedule('sweep-heartbeats', '31 3 * * *', 'select private.sweep_heartbeats()');
+
 -- A job that no worker survived often enough is dead, too: it was claimed, and its lease ran out.
 create function worker.claim_jobs(max_jobs integer default 10, lease_seconds integer default 60)
 returns table (id bigint, topic text, payload jsonb, attempts integer, lease uuid, request_id text, time_now timestamptz)
@@ -215,6 +238,10 @@ language sql volatile security definer set search_path = '' as $$
         order by job.run_at, job.id
         for update of job skip locked
         limit least(greatest(max_jobs, 1), 100)
+    ),
+
+    alive as (
+        insert into ops.heartbeats (part) select private.my_worker() on conflict do nothing
     )
 
     update ops.outbox as job

@@ -70,6 +70,12 @@ values ('{notification}', '{partner}', 'reminder', 'Title', 'Text');
 insert into public.push_subscriptions (id, partner_id, endpoint, p256dh, auth)
 values ('{push_subscription}', '{partner}', 'https://push.example.com/{push_subscription}', repeat('k', 87), repeat('a', 22));
 
+-- figures
+insert into public.usage_events (id, partner_id, kind, device, display, occurred_at)
+values ('{usage_event}', '{partner}', 'opened', 'phone', 'standalone', private.now());
+insert into public.privacy_preferences (partner_id, usage_recording) values ('{partner}', true);
+insert into public.survey_answers (partner_id, quarter, score) values ('{partner}', private.current_quarter(), 5);
+
 -- tiers and teams
 insert into public.rate_overrides (id, partner_id, rate_bp, reason, approved_by, request_id)
 values ('{rate_override}', '{partner}', 2500, 'large client', '{owner}', '{rate_request}');

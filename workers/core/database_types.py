@@ -173,6 +173,12 @@ PublicTrainingChannel: TypeAlias = Literal[
     "certifications",
 ]
 
+PublicUsageDevice: TypeAlias = Literal["phone", "tablet", "desktop"]
+
+PublicUsageDisplay: TypeAlias = Literal["browser", "standalone"]
+
+PublicUsageKind: TypeAlias = Literal["opened", "installed", "foreground", "feature"]
+
 StorageBuckettype: TypeAlias = Literal["STANDARD", "ANALYTICS", "VECTOR"]
 
 
@@ -3332,6 +3338,24 @@ class PublicPriceBookUpdate(TypedDict):
     valid_to: NotRequired[Annotated[datetime.date | None, Field(alias="valid_to")]]
 
 
+class PublicPrivacyPreferences(BaseModel):
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    updated_at: datetime.datetime = Field(alias="updated_at")
+    usage_recording: bool = Field(alias="usage_recording")
+
+
+class PublicPrivacyPreferencesInsert(TypedDict):
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
+    usage_recording: Annotated[bool, Field(alias="usage_recording")]
+
+
+class PublicPrivacyPreferencesUpdate(TypedDict):
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
+    usage_recording: NotRequired[Annotated[bool, Field(alias="usage_recording")]]
+
+
 class PublicProposals(BaseModel):
     body: JsonValue = Field(alias="body")
     created_at: datetime.datetime = Field(alias="created_at")
@@ -4070,6 +4094,30 @@ class PublicSupportTicketsUpdate(TypedDict):
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
 
 
+class PublicSurveyAnswers(BaseModel):
+    answered_at: datetime.datetime = Field(alias="answered_at")
+    comment: str | None = Field(alias="comment")
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    quarter: datetime.date = Field(alias="quarter")
+    score: int = Field(alias="score")
+
+
+class PublicSurveyAnswersInsert(TypedDict):
+    answered_at: NotRequired[Annotated[datetime.datetime, Field(alias="answered_at")]]
+    comment: NotRequired[Annotated[str | None, Field(alias="comment")]]
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    quarter: Annotated[datetime.date, Field(alias="quarter")]
+    score: Annotated[int, Field(alias="score")]
+
+
+class PublicSurveyAnswersUpdate(TypedDict):
+    answered_at: NotRequired[Annotated[datetime.datetime, Field(alias="answered_at")]]
+    comment: NotRequired[Annotated[str | None, Field(alias="comment")]]
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    quarter: NotRequired[Annotated[datetime.date, Field(alias="quarter")]]
+    score: NotRequired[Annotated[int, Field(alias="score")]]
+
+
 class PublicTasks(BaseModel):
     changed_xid: PgCatalogXid8 = Field(alias="changed_xid")
     created_at: datetime.datetime = Field(alias="created_at")
@@ -4557,6 +4605,42 @@ class PublicTrainingTracksUpdate(TypedDict):
     valid_months: NotRequired[Annotated[int, Field(alias="valid_months")]]
     version: NotRequired[Annotated[int, Field(alias="version")]]
     version_since: NotRequired[Annotated[datetime.datetime, Field(alias="version_since")]]
+
+
+class PublicUsageEvents(BaseModel):
+    device: PublicUsageDevice = Field(alias="device")
+    display: PublicUsageDisplay = Field(alias="display")
+    feature: str | None = Field(alias="feature")
+    id: uuid.UUID = Field(alias="id")
+    kind: PublicUsageKind = Field(alias="kind")
+    occurred_at: datetime.datetime = Field(alias="occurred_at")
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    recorded_at: datetime.datetime = Field(alias="recorded_at")
+    seconds: int | None = Field(alias="seconds")
+
+
+class PublicUsageEventsInsert(TypedDict):
+    device: Annotated[PublicUsageDevice, Field(alias="device")]
+    display: Annotated[PublicUsageDisplay, Field(alias="display")]
+    feature: NotRequired[Annotated[str | None, Field(alias="feature")]]
+    id: Annotated[uuid.UUID, Field(alias="id")]
+    kind: Annotated[PublicUsageKind, Field(alias="kind")]
+    occurred_at: Annotated[datetime.datetime, Field(alias="occurred_at")]
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    recorded_at: NotRequired[Annotated[datetime.datetime, Field(alias="recorded_at")]]
+    seconds: NotRequired[Annotated[int | None, Field(alias="seconds")]]
+
+
+class PublicUsageEventsUpdate(TypedDict):
+    device: NotRequired[Annotated[PublicUsageDevice, Field(alias="device")]]
+    display: NotRequired[Annotated[PublicUsageDisplay, Field(alias="display")]]
+    feature: NotRequired[Annotated[str | None, Field(alias="feature")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    kind: NotRequired[Annotated[PublicUsageKind, Field(alias="kind")]]
+    occurred_at: NotRequired[Annotated[datetime.datetime, Field(alias="occurred_at")]]
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    recorded_at: NotRequired[Annotated[datetime.datetime, Field(alias="recorded_at")]]
+    seconds: NotRequired[Annotated[int | None, Field(alias="seconds")]]
 
 
 class PublicCommissionLines(BaseModel):

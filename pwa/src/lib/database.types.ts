@@ -5604,6 +5604,47 @@ export type Database = {
           },
         ];
       };
+      privacy_preferences: {
+        Row: {
+          partner_id: string;
+          updated_at: string;
+          usage_recording: boolean;
+        };
+        ComputedFields: never;
+        Insert: {
+          partner_id: string;
+          updated_at?: string;
+          usage_recording: boolean;
+        };
+        Update: {
+          partner_id?: string;
+          updated_at?: string;
+          usage_recording?: boolean;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'privacy_preferences_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: true;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'privacy_preferences_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: true;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'privacy_preferences_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: true;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+        ];
+      };
       proposals: {
         Row: {
           body: NonNullable<Json>;
@@ -6933,6 +6974,53 @@ export type Database = {
           },
         ];
       };
+      survey_answers: {
+        Row: {
+          answered_at: string;
+          comment: string | null;
+          partner_id: string;
+          quarter: string;
+          score: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          answered_at?: string;
+          comment?: string | null;
+          partner_id: string;
+          quarter: string;
+          score: number;
+        };
+        Update: {
+          answered_at?: string;
+          comment?: string | null;
+          partner_id?: string;
+          quarter?: string;
+          score?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'survey_answers_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'survey_answers_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'survey_answers_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+        ];
+      };
       tasks: {
         Row: {
           changed_xid: unknown;
@@ -7762,6 +7850,65 @@ export type Database = {
         };
         Relationships: [];
       };
+      usage_events: {
+        Row: {
+          device: Database['public']['Enums']['usage_device'];
+          display: Database['public']['Enums']['usage_display'];
+          feature: string | null;
+          id: string;
+          kind: Database['public']['Enums']['usage_kind'];
+          occurred_at: string;
+          partner_id: string;
+          recorded_at: string;
+          seconds: number | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          device: Database['public']['Enums']['usage_device'];
+          display: Database['public']['Enums']['usage_display'];
+          feature?: string | null;
+          id: string;
+          kind: Database['public']['Enums']['usage_kind'];
+          occurred_at: string;
+          partner_id: string;
+          recorded_at?: string;
+          seconds?: number | null;
+        };
+        Update: {
+          device?: Database['public']['Enums']['usage_device'];
+          display?: Database['public']['Enums']['usage_display'];
+          feature?: string | null;
+          id?: string;
+          kind?: Database['public']['Enums']['usage_kind'];
+          occurred_at?: string;
+          partner_id?: string;
+          recorded_at?: string;
+          seconds?: number | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'usage_events_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'usage_events_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'usage_events_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+        ];
+      };
     };
     Views: {
       commission_lines: {
@@ -8065,6 +8212,7 @@ export type Database = {
       };
       add_deal_evidence: { Args: { deal_id: string; id: string; note?: string; path?: string }; Returns: Json };
       answer_event: { Args: { coming: boolean; event_id: string }; Returns: string };
+      answer_survey: { Args: { comment?: string; score: number }; Returns: Json };
       answer_ticket: {
         Args: {
           internal?: boolean;
@@ -8091,6 +8239,7 @@ export type Database = {
       changes_since: { Args: { cursor?: string }; Returns: Json };
       claim_certificate: { Args: { track: string }; Returns: Json };
       claim_win: { Args: { currency: string; lead_id: string; request_id: string; value: number }; Returns: Json };
+      company_figures: { Args: { at?: string }; Returns: Json };
       complete_lesson: { Args: { lesson_id: string; position?: number }; Returns: Json };
       conflict_case: { Args: { conflict_id: string }; Returns: Json };
       customise_asset: { Args: { asset_id: string; kind: string }; Returns: Json };
@@ -8167,6 +8316,10 @@ export type Database = {
         Returns: Json;
       };
       hold_payouts: { Args: { partner_id: string; reason: string }; Returns: Json };
+      import_company_revenue: {
+        Args: { amount: number; currency: string; month: string; source: string };
+        Returns: Json;
+      };
       invite_member: { Args: { email?: string; message?: string; request_id: string }; Returns: Json };
       join_challenge: { Args: { challenge_id: string }; Returns: Json };
       lead_counts: { Args: Record<PropertyKey, never>; Returns: Json };
@@ -8267,6 +8420,7 @@ export type Database = {
       reconciliation_report: { Args: Record<PropertyKey, never>; Returns: Json };
       record_click: { Args: { code: string }; Returns: Json };
       record_module_view: { Args: { module_id: string }; Returns: undefined };
+      record_usage: { Args: { events: Json }; Returns: Json };
       register_lead: { Args: { lead_id: string }; Returns: Json };
       reinstate_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
       reject_deal: { Args: { reason: string; reference: string }; Returns: Json };
@@ -8346,6 +8500,7 @@ export type Database = {
       set_quiet_hours: { Args: { begins: string; ends: string }; Returns: undefined };
       set_reaction: { Args: { emoji: string; message_id: string; present: boolean }; Returns: Json };
       set_team_leader: { Args: { leader_id?: string; member_id: string; reason: string }; Returns: Json };
+      set_usage_recording: { Args: { enabled: boolean }; Returns: Json };
       share_lead: {
         Args: { lead_id: string; may_edit?: boolean; partner_id?: string; team?: boolean; until?: string };
         Returns: Json;
@@ -8382,6 +8537,7 @@ export type Database = {
         Args: { auth: string; endpoint: string; p256dh: string; user_agent?: string };
         Returns: undefined;
       };
+      survey_due: { Args: Record<PropertyKey, never>; Returns: Json };
       suspend_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
       team_performance: { Args: Record<PropertyKey, never>; Returns: Json };
       team_training: { Args: Record<PropertyKey, never>; Returns: Json };
@@ -8495,6 +8651,9 @@ export type Database = {
         | 'product_knowledge'
         | 'video_library'
         | 'certifications';
+      usage_device: 'phone' | 'tablet' | 'desktop';
+      usage_display: 'browser' | 'standalone';
+      usage_kind: 'opened' | 'installed' | 'foreground' | 'feature';
     };
     CompositeTypes: {
       [_ in never]: never;
@@ -8705,6 +8864,9 @@ export const Constants = {
         'video_library',
         'certifications',
       ],
+      usage_device: ['phone', 'tablet', 'desktop'],
+      usage_display: ['browser', 'standalone'],
+      usage_kind: ['opened', 'installed', 'foreground', 'feature'],
     },
   },
 } as const;
