@@ -72,11 +72,15 @@ language sql stable security definer set search_path = '' as $$
     );
 $$;
 
--- Money that clients paid for deals of partners, when it cleared.
+-- Money that clients paid for deals of partners, when it cleared, less what went back to them, when it went.
 create view private.partner_cash with (security_invoker = true) as
 select payment.deal_id, deal.partner_id, payment.currency, payment.amount::numeric as amount, payment.cleared_at as at
 from public.client_payments as payment
-join public.deals as deal on deal.id = payment.deal_id;
+join public.deals as deal on deal.id = payment.deal_id
+union all
+select refund.deal_id, deal.partner_id, refund.currency, -refund.amount::numeric, refund.refunded_at
+from public.client_refunds as refund
+join public.deals as deal on deal.id = refund.deal_id;
 
 -- What is aimed for, edited in Studio. A goal is what we want; below the floor somebody has to act (A-30).
 create table private.figure_goals (

@@ -23,7 +23,8 @@ from (
 ) as figure;
 
 comment on view private.kpi_revenue_share is
-'R-008. Numerator: what clients paid for deals of partners, net of tax, by the day it cleared. Denominator: revenue of the whole '
+'R-008. Numerator: what clients paid for deals of partners, net of tax, by the day it cleared, less refunds and lost disputes by '
+'the day they happened. Denominator: revenue of the whole '
 'company in that month (private.company_revenue, the newest import). Minor units, per currency. Window: the last complete '
 'calendar month. Time zone: UTC. Null until finance has imported the month. All partners count, whatever became of them.';
 
@@ -44,7 +45,8 @@ from (
 ) as figure;
 
 comment on view private.kpi_recurring_revenue is
-'R-013. Numerator: what clients paid for deals of partners in the window, net of tax. Denominator: its three months; revenue '
+'R-013. Numerator: what clients paid for deals of partners in the window, net of tax, less refunds and lost disputes. '
+'Denominator: its three months; revenue '
 'that comes back month after month is what the average of three says. Minor units, per currency; null when nothing came in. '
 'Window: the last three complete calendar months, by the day the payment cleared. Time zone: UTC.';
 

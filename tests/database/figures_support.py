@@ -116,15 +116,30 @@ def deal(
     return made
 
 
-def pay(db: Db, deal_id: uuid.UUID, cents: int, cleared: str, currency: str = "USD") -> None:
+def pay(db: Db, deal_id: uuid.UUID, cents: int, cleared: str, currency: str = "USD") -> uuid.UUID:
     """A client payment without what posting makes of it."""
-    db.execute(
+    made: uuid.UUID = value(
+        db,
         "with event as (insert into ops.inbound_events (source, source_id, payload)"
         " values ('client-payments:test', gen_random_uuid()::text, '{}') returning id)"
         " insert into public.client_payments"
         " (inbound_event_id, deal_id, source, source_id, instalment, amount, currency, cleared_at)"
-        " select id, %s, 'test', gen_random_uuid()::text, 1, %s, %s, %s from event",
-        (deal_id, cents, currency, cleared),
+        " select id, %s, 'test', gen_random_uuid()::text, 1, %s, %s, %s from event returning id",
+        deal_id, cents, currency, cleared,
+    )  # fmt: skip
+    return made
+
+
+def refund(db: Db, payment: uuid.UUID, cents: int, at: str, kind: str = "refund") -> None:
+    """What went back of a payment, without what posting makes of it."""
+    db.execute(
+        "with event as (insert into ops.inbound_events (source, source_id, payload)"
+        " values ('client-payments:test', gen_random_uuid()::text, '{}') returning id)"
+        " insert into public.client_refunds (inbound_event_id, client_payment_id, deal_id, kind, source, source_id,"
+        " reported_amount, amount, currency, refunded_at)"
+        " select event.id, payment.id, payment.deal_id, %s, 'test', gen_random_uuid()::text, %s, %s, payment.currency,"
+        " %s from event, public.client_payments as payment where payment.id = %s",
+        (kind, cents, cents, at, payment),
     )
 
 

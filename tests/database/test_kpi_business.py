@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.database.figures_support import Figure, deal, figure, partner, pay, window
+from tests.database.figures_support import Figure, deal, figure, partner, pay, refund, window
 from tests.database.harness import acting, call, expect_refusal, make_lead, make_partner, make_staff, rows, value
 
 EMPTY = "2019-07-01T00:00:00Z"  # before everybody
@@ -41,11 +41,14 @@ def test_without_rows_there_is_no_value_and_no_error(
 
 
 def test_the_share_of_revenue_is_what_cleared_in_the_month_of_what_the_company_earned(db: psycopg.Connection) -> None:
-    """June 2020. Suspended and former partners' clients count as well."""
+    """June 2020: 120,000 - 20,000 + 50,001 = 150,001. Suspended and former partners' clients count as well."""
     one = partner(db, "2020-01-01T00:00:00Z")
     former = partner(db, "2020-01-01T00:00:00Z", status="terminated", issuer="https://login.example.com")
     first, second = deal(db, one, "2020-05-01T00:00:00Z", 900_000), deal(db, former, "2020-05-01T00:00:00Z", 900_000)
-    pay(db, first, 100_000, "2020-06-01T00:00:00Z")  # the first moment
+    paid = pay(db, first, 120_000, "2020-06-01T00:00:00Z")  # the first moment
+    refund(db, paid, 15_000, "2020-06-01T00:00:00Z")
+    refund(db, paid, 5_000, "2020-06-30T23:59:59Z", "dispute_lost")
+    refund(db, paid, 9, "2020-07-01T00:00:00Z")  # of this payment, but in another month
     pay(db, second, 50_001, "2020-06-30T23:59:59Z")  # the last second
     pay(db, first, 7, "2020-05-31T23:59:59Z")
     pay(db, first, 7, "2020-07-01T00:00:00Z")
