@@ -1,8 +1,10 @@
-"""The desk of decisions about money: deals to confirm, notices to staff."""
+"""The desk of decisions about money: deals to confirm, adjustments, risk, notices to staff."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import uuid
 from typing import Any
 
 from supabase import Client
@@ -37,6 +39,20 @@ def _notices(client: Client, options: argparse.Namespace) -> Rows:
     return list(data)
 
 
+def _partner(client: Client, email: str) -> str:
+    found: Any = client.table("partners").select("id").eq("email", email).execute().data
+    if not found:
+        raise LookupError(f"There is no partner {email}.")
+    return str(found[0]["id"])
+
+
+def _proposals(client: Client, options: argparse.Namespace) -> Rows:
+    query = client.table("adjustments").select("id, proposed_at, purpose, amount, currency, reason, partners(name)")
+    data: Any = query.eq("state", "proposed").order("proposed_at").limit(options.limit).execute().data
+    return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in data]
+
+
+_PARTNER: tuple[str, dict[str, Any]] = ("partner", {"help": "e-mail address"})
 _LIMIT: tuple[str, dict[str, Any]] = ("--limit", {"type": int, "default": 50, "help": "rows at most, default 50"})
 
 DECISIONS = (
@@ -72,6 +88,107 @@ DECISIONS = (
         (_REFERENCE, _REASON),
         lambda client, options: _call(
             client, "reopen_deal", reference=options.reference, reason=options.reason
+        ),
+    ),
+    Action("adjustments", "proposals that wait for a second person", (_LIMIT,), _proposals),
+    Action(
+        "propose-adjustment",
+        "propose a credit or a correction; a second person decides",
+        (
+            _PARTNER,
+            ("amount", {"type": int, "help": "minor units (cents); below zero takes money back"}),
+            ("currency", {}),
+            _REASON,
+            ("--line", {"help": "id of the commission line that it corrects"}),
+            ("--claim", {"help": "id of the claim that it answers"}),
+        ),
+        lambda client, options: _call(
+            client, "propose_adjustment", request_id=str(uuid.uuid4()), partner_id=_partner(client, options.partner),
+            amount=options.amount, currency=options.currency, reason=options.reason, commission_id=options.line,
+            claim_id=options.claim,
+        ),
+    ),
+    Action(
+        "propose-write-off",
+        "propose to give up an old debt; a second admin decides",
+        (_PARTNER, ("currency", {}), _REASON),
+        lambda client, options: _call(
+            client, "propose_write_off", request_id=str(uuid.uuid4()), partner_id=_partner(client, options.partner),
+            currency=options.currency, reason=options.reason,
+        ),
+    ),
+    Action(
+        "decide-adjustment",
+        "approve or decline somebody else's proposal, or withdraw your own",
+        (
+            ("adjustment", {"help": "its id"}),
+            ("decision", {"choices": ("approved", "declined", "withdrawn")}),
+            ("--reason", {"help": "needed to decline"}),
+        ),
+        lambda client, options: _call(
+            client, "decide_adjustment", adjustment_id=options.adjustment, decision=options.decision,
+            reason=options.reason,
+        ),
+    ),
+    Action(
+        "risk-queue",
+        "holds and flags that wait for a decision, the most urgent first",
+        (_LIMIT,),
+        lambda client, options: _call(client, "risk_queue", max_rows=options.limit),
+    ),
+    Action(
+        "open-hold",
+        "set money of a partner aside until somebody has decided",
+        (_PARTNER, _REASON, ("--deal", {"help": "only of this deal"}), ("--line", {"help": "only this line"})),
+        lambda client, options: _call(
+            client, "open_hold", partner_id=_partner(client, options.partner), reason=options.reason,
+            deal_reference=options.deal, commission_id=options.line,
+        ),
+    ),
+    Action(
+        "decide-hold",
+        "release a hold, or uphold it: the money is forfeited",
+        (("hold", {"help": "its id"}), ("decision", {"choices": ("released", "upheld")}), _REASON),
+        lambda client, options: _call(
+            client, "decide_hold", hold_id=options.hold, decision=options.decision, reason=options.reason
+        ),
+    ),
+    Action(
+        "decide-flag",
+        "dismiss what a risk rule found, or make it a hold",
+        (
+            ("flag", {"help": "its id"}),
+            ("reason", {}),
+            ("--hold", {"action": "store_true", "help": "set the money aside"}),
+        ),
+        lambda client, options: _call(
+            client, "decide_flag", review_id=options.flag, reason=options.reason, hold=options.hold
+        ),
+    ),
+    Action(
+        "declare-reseller",
+        "declare that a partner may be their own client, or end that",
+        (_PARTNER, ("reason", {}), ("--end", {"action": "store_true"})),
+        lambda client, options: _call(
+            client, "declare_reseller", request_id=str(uuid.uuid4()), partner_id=_partner(client, options.partner),
+            reason=options.reason, granted=not options.end,
+        ),
+    ),
+    Action(
+        "set-risk-rule",
+        "change a risk rule: its effect, whether it is on, its numbers",
+        (
+            ("code", {}),
+            ("reason", {}),
+            ("--effect", {"choices": ("hold", "flag")}),
+            ("--enabled", {"choices": ("yes", "no")}),
+            ("--parameters", {"type": json.loads, "help": 'JSON, for instance {"per_hour": 20}'}),
+            ("--days", {"type": int, "help": "business days for a review"}),
+        ),
+        lambda client, options: _call(
+            client, "set_risk_rule", code=options.code, reason=options.reason, effect=options.effect,
+            enabled=None if options.enabled is None else options.enabled == "yes", parameters=options.parameters,
+            review_days=options.days,
         ),
     ),
     Action("notices", "what your desk has not taken note of yet", (_LIMIT,), _notices),

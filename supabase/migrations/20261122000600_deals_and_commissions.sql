@@ -54,7 +54,7 @@ create index on public.deals (verified_by);
 create function private.keep_frozen_terms() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-    if (new.partner_id, new.lead_id, new.currency, new.won_at, new.plan_id, new.tier_at_win, new.rate_bp, new.clearing_days, new.claimed_value)
+    if current_setting('siso.writer', true) is distinct from 'reassign_deal' and (new.partner_id, new.lead_id, new.currency, new.won_at, new.plan_id, new.tier_at_win, new.rate_bp, new.clearing_days, new.claimed_value)
         is distinct from
         (old.partner_id, old.lead_id, old.currency, old.won_at, old.plan_id, old.tier_at_win, old.rate_bp, old.clearing_days, old.claimed_value)
     then
@@ -214,7 +214,7 @@ where not estimate and source_id is null;
 create unique index commissions_own_source_key
 on public.commissions (source, source_id, partner_id, commission_type, corrects_id) nulls not distinct
 where source_id is not null;
-create unique index commissions_estimate_key on public.commissions (deal_id, commission_type) where estimate;
+create unique index commissions_estimate_key on public.commissions (deal_id, commission_type) where estimate and status <> 'reversed';
 create index on public.commissions (partner_id, created_at desc);
 create index commissions_due on public.commissions (clears_at) where status = 'pending';
 create index on public.commissions (deal_id);

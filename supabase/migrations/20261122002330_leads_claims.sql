@@ -13,12 +13,12 @@ create table public.attribution_claims (
     subject text check (length(subject) <= 200), -- for 'other': the client or deal as the partner knows it
     reason text not null check (length(btrim(reason)) between 10 and 5000),
     state public.claim_state not null default 'open',
-    due_at timestamptz not null default private.now() + interval '7 days', -- five business days
+    due_at timestamptz not null, -- five business days
     escalated_at timestamptz,
     decision_reason text check (length(decision_reason) between 1 and 5000),
     decided_by uuid references public.staff_members,
     decided_at timestamptz,
-    -- What an accepted claim leads to. Money is posted by the posting functions, which then name their line here.
+    -- What an accepted claim leads to. Money is proposed, approved by a second person, and its first line named here.
     resolution text check (resolution in ('none', 'adjustment', 'reattribution')),
     resolution_amount bigint check (resolution_amount > 0), -- minor units
     resolution_currency char(3) references public.payout_minimums,
@@ -117,13 +117,19 @@ begin
     ) then
         perform private.fail('PT404', 'This is none of yours.', 'not_found', 'subject_id', 'Choose "other" and name it.');
     end if;
+    if kind = 'commission' and appealed is null and exists (
+        select from public.commissions where id = thing and created_at < private.now() - interval '60 days'
+    ) then
+        perform private.fail('PT409', 'A line can be disputed for 60 days.', 'too_late', 'subject_id', null, '60 days');
+    end if;
     if (select count(*) from public.attribution_claims where partner_id = mine and state in ('open', 'info')) >= 20 then
         perform private.fail('PT409', 'Twenty claims are open already.', 'max_items', null, null, '20');
     end if;
-    insert into public.attribution_claims (id, partner_id, about, lead_id, deal_id, commission_id, subject, reason, appeal_of)
+    insert into public.attribution_claims (id, partner_id, about, lead_id, deal_id, commission_id, subject, reason, appeal_of, due_at)
     values (
         wanted, mine, kind, case when kind = 'lead' then thing end, case when kind = 'deal' then thing end,
-        case when kind = 'commission' then thing end, nullif(btrim(known_as), ''), btrim(why), appealed
+        case when kind = 'commission' then thing end, nullif(btrim(known_as), ''), btrim(why), appealed,
+        private.in_business_days(5)
     )
     returning * into claim;
     perform private.emit(
@@ -252,7 +258,7 @@ language sql volatile set search_path = '' as $$
 $$;
 
 create function private.decide_claim(
-    wanted uuid, decision text, why text, outcome text, amount bigint, wanted_currency text
+    wanted uuid, decision text, why text, outcome text, amount bigint, wanted_currency text, target uuid
 ) returns public.attribution_claims
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -263,7 +269,7 @@ begin
     if claim.id is null then
         perform private.fail('PT404', 'There is no such claim.', 'not_found', 'claim_id');
     end if;
-    if claim.partner_id = private.me() then
+    if private.is_own_affair(claim.partner_id) then
         perform private.fail('42501', 'Nobody decides a claim of their own.', 'self_dealing');
     end if;
     if coalesce(decision, '') not in ('accepted', 'rejected') then
@@ -275,13 +281,13 @@ begin
     if claim.state not in ('open', 'info') then
         perform private.fail('PT409', 'This claim has been decided.', 'wrong_state', 'claim_id');
     end if;
-    if exists (select from public.attribution_claims where id = claim.appeal_of and decided_by = staff) then
+    if private.decided_before(claim) then
         perform private.fail('42501', 'An appeal is decided by somebody else.', 'four_eyes');
     end if;
     if length(btrim(coalesce(why, ''))) not between 1 and 5000 then
         perform private.fail('22023', 'Give the reason; the partner reads it.', 'required', 'reason', null, '5000');
     end if;
-    if decision = 'rejected' and (outcome is not null or amount is not null) then
+    if decision = 'rejected' and num_nonnulls(outcome, amount, target) > 0 then
         perform private.fail('22023', 'A rejected claim resolves nothing.', 'no_resolution', 'resolution');
     end if;
     if decision = 'accepted' then
@@ -292,6 +298,11 @@ begin
         end if;
         if (outcome = 'adjustment') <> (amount is not null and amount > 0 and wanted_currency is not null) then
             perform private.fail('22023', 'An adjustment, and only that, has an amount and a currency.', 'amount', 'amount');
+        end if;
+        target := case when outcome = 'reattribution' then
+            coalesce(target, claim.lead_id, (select lead_id from public.deals where id = claim.deal_id)) else target end;
+        if (outcome = 'reattribution') <> (target is not null) then
+            perform private.fail('22023', 'A reattribution, and only that, names a lead.', 'target', 'lead_id');
         end if;
         if outcome = 'adjustment' then
             perform private.require_staff('finance', 'admin');
@@ -306,7 +317,7 @@ begin
         resolution = outcome, resolution_amount = amount, resolution_currency = case when outcome = 'adjustment' then wanted_currency end
     where id = wanted
     returning * into claim;
-    -- The posting functions act on claim.accepted with resolution adjustment.
+    perform private.apply_claim(claim, target, staff);
     perform private.emit(
         'claim.' || decision, 'claim', claim.id, claim.partner_id, jsonb_build_object('state', 'open'),
         jsonb_build_object(
@@ -323,8 +334,9 @@ end;
 $$;
 
 create function public.decide_claim(
-    claim_id uuid, decision text, reason text, resolution text default null, amount bigint default null, currency text default null
+    claim_id uuid, decision text, reason text, resolution text default null, amount bigint default null, currency text default null,
+    lead_id uuid default null
 ) returns jsonb
 language sql volatile set search_path = '' as $$
-    select to_jsonb(claim) from private.decide_claim(claim_id, decision, reason, resolution, amount, currency) as claim;
+    select to_jsonb(claim) from private.decide_claim(claim_id, decision, reason, resolution, amount, currency, lead_id) as claim;
 $$;

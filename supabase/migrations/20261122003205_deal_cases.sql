@@ -137,8 +137,7 @@ begin
     concern := case
         when cash > deal.claimed_value then 'payment_above_value'
         when not private.is_client(lead, payer) then 'payment_by_another'
-        when exists (select from unnest(deal.flags) as flag where flag like 'self_dealing:%' or flag like 'team_dealing:%')
-            then 'self_dealing'
+        when private.self_dealing_of(deal) <> '{}' then 'self_dealing'
     end;
     if concern is not null then
         perform private.open_deal_case(deal, concern);

@@ -169,7 +169,7 @@ begin
     if exists (select from public.client_payments where deal_id = wanted) then
         perform private.fail('PT409', 'The client of this deal has paid.', 'has_payment', 'reference');
     end if;
-    update public.commissions set status = 'settled' where deal_id = wanted and status = 'estimated';
+    update public.commissions set status = 'reversed' where deal_id = wanted and status = 'estimated';
 end;
 $$;
 
@@ -221,6 +221,7 @@ begin
         perform private.fail('PT409', 'Only a rejected deal can be opened again.', 'wrong_state', 'reference');
     end if;
     update public.deals set status = 'claimed', rejected_reason = null where id = deal.id returning * into deal;
+    perform private.expect_commission(deal.id);
     perform private.emit(
         'deal.reopened', 'deal', deal.id, deal.partner_id, jsonb_build_object('status', 'rejected'),
         jsonb_build_object('status', 'claimed', 'staff_id', staff, 'reason', reason)

@@ -14,6 +14,8 @@ create table ledger.journal_words (
 
 insert into ledger.journal_words (kind, words) values
 ('accrue', 'Commission earned, clearing period runs'),
+('adjust', 'Correction'),
+('write_off', 'Debt written off'),
 ('clear', 'Clearing period over, now in your balance'),
 ('reverse', 'Taken back: the client got money back, or the deal ended'),
 ('set_aside', 'On hold, out of your balance until somebody decides'),

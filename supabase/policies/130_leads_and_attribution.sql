@@ -256,8 +256,8 @@ grant execute on function private.add_claim_evidence(uuid, uuid, text, text, tex
 grant execute on function public.add_claim_evidence(uuid, uuid, text, text, text, bigint) to authenticated;
 grant execute on function private.ask_about_claim(uuid, text) to authenticated;
 grant execute on function public.ask_about_claim(uuid, text) to authenticated;
-grant execute on function private.decide_claim(uuid, text, text, text, bigint, text) to authenticated;
-grant execute on function public.decide_claim(uuid, text, text, text, bigint, text) to authenticated;
+grant execute on function private.decide_claim(uuid, text, text, text, bigint, text, uuid) to authenticated;
+grant execute on function public.decide_claim(uuid, text, text, text, bigint, text, uuid) to authenticated;
 grant execute on function private.lead_counts() to authenticated;
 grant execute on function public.lead_counts() to authenticated;
 grant execute on function private.lead_funnel(date, date) to authenticated;

@@ -164,6 +164,7 @@ class Stage:
         self.leads(starter, active, performer, elite)
         self.claims(starter, active, other_admin)
         self.money(active, performer, member)
+        self.decisions(starter, active, other_admin)
         self.tiers(downgraded, other, other_admin)
         self.teams(performer, self.people["newcomer"]["email"])
         self.training(starter, performer, member)
@@ -228,6 +229,21 @@ class Stage:
         values["subscription"] = {"endpoint": device["endpoint"], "keys": device["keys"]}
         values["webhookSecret"] = self.settings.client_payments_secret
         values["workersUrl"] = f"{self.settings.api_url}/workers"
+
+    def decisions(self, starter: Person, active: Person, other_admin: Person) -> None:
+        """A proposal that waits for its second person, a hold on a partner, a flag."""
+        proposal = self.as_person(
+            other_admin, "propose_adjustment", mfa=True, request_id=uuid.uuid4(), partner_id=active.id, amount=500,
+            currency="USD", reason="Wrong rate in May",
+        )  # fmt: skip
+        self.values["proposalId"] = proposal["id"]
+        hold = self.as_person(other_admin, "open_hold", mfa=True, partner_id=starter.id, reason="An unknown client")
+        self.values["holdId"] = hold["id"]
+        self.values["flagId"] = value(
+            self.db,
+            "select id from public.risk_reviews where partner_id = %s and rule_code = 'fast_first_win'",
+            active.id,
+        )
 
     def tiers(self, downgraded: Person, other: Person, other_admin: Person) -> None:
         appellant = make_partner(self.db, name=f"Appellant {RUN}", tier="active")

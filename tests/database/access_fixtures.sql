@@ -208,6 +208,14 @@ insert into public.deals (
 select '{rejected_deal}', 'D-{rejected_deal}', '{rejected_lead}', '{partner}', '{rejected_deal}', 'rejected', 'no proof', 100000, 'USD', id,
     'active', 2200, 30
 from public.commission_plans limit 1;
+insert into public.adjustments (id, purpose, partner_id, amount, currency, reason, state, proposed_by, decided_by, decided_at, line_id)
+values ('{adjustment}', 'correction', '{partner}', 1000, 'USD', 'a correction', 'approved', '{admin}', '{finance}', private.now(), '{adjustment}'),
+('{proposal}', 'correction', '{partner}', 1000, 'USD', 'a correction', 'proposed', '{adjustment}', null, null, null);
+insert into public.risk_reviews (id, rule_code, partner_id, fact_key, facts, review_by)
+values ('{risk_review}', 'many_leads', '{partner}', 'access', '{}', private.now() + interval '5 days');
+insert into public.reseller_declarations (id, partner_id, reason, granted_by) values ('{reseller}', '{partner}', 'resells', '{admin}');
+insert into public.hold_appeals (id, hold_id, partner_id, statement)
+values ('{hold_appeal}', '{appealed_hold}', '{partner}', 'the client is real');
 insert into public.deal_evidence (id, deal_id, added_by_partner, note) values ('{deal_evidence}', '{deal}', '{partner}', 'the contract');
 insert into public.staff_notices (id, kind, subject_id, for_roles, message) values
 ('{staff_notice}', 'deal.overdue', '{staff_notice}', array['finance', 'admin']::public.staff_role[], 'A deal should have been decided.');

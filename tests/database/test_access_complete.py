@@ -119,12 +119,19 @@ def test_functions_pin_their_search_path_and_public_ones_run_as_their_caller(db:
 # everybody who signs in may read about money, terms and support. A new table of that kind is added here on purpose.
 OPEN_TO_SUSPENDED = {
     *("public.partners", "public.terms_versions", "public.terms_acceptances", "public.tier_definitions"),
-    *("public.deals", "public.client_payments", "public.commissions", "public.client_refunds", "public.client_disputes"),
+    *(
+        "public.deals",
+        "public.client_payments",
+        "public.commissions",
+        "public.client_refunds",
+        "public.client_disputes",
+    ),
     *("public.risk_holds", "public.commission_lines", "public.payouts"),
     *("public.payout_items", "public.payout_accounts", "public.rate_overrides", "public.payout_minimums"),
     *("public.payout_holds", "public.instant_payouts", "public.instant_fees"),
     *("public.statements", "public.statement_files"),
     *("public.commission_plans", "public.commission_plan_rates", "public.deal_cases", "public.deal_evidence"),
+    *("public.adjustments", "public.reseller_declarations", "public.hold_appeals"),
     *("public.attribution_claims", "public.claim_evidence", "public.certificates"),
     *("public.support_tickets", "public.ticket_messages", "public.faq_articles", "public.support_levels"),
     *("public.business_calendar", "public.business_holidays"),

@@ -7,8 +7,7 @@ from typing import Any
 
 import psycopg
 
-from siso_local.settings import Settings
-from tests.database.harness import Person, call, expect_refusal, make_partner, make_staff, rows, value
+from tests.database.harness import Person, call, expect_refusal, make_partner, rows, value
 from tests.database.money_support import balances, broken_invariants, lines_of, paid, win
 
 Db = psycopg.Connection[tuple[Any, ...]]

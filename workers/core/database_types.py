@@ -46,6 +46,8 @@ LedgerAccountKind: TypeAlias = Literal[
 
 NetRequestStatus: TypeAlias = Literal["PENDING", "SUCCESS", "ERROR"]
 
+PublicAdjustmentState: TypeAlias = Literal["proposed", "approved", "declined", "withdrawn"]
+
 PublicAppealStatus: TypeAlias = Literal["open", "granted", "denied"]
 
 PublicApplicationStatus: TypeAlias = Literal["submitted", "in_review", "approved", "rejected", "withdrawn"]
@@ -204,6 +206,60 @@ class PublicAchievementsUpdate(TypedDict):
     earned_at: NotRequired[Annotated[datetime.datetime, Field(alias="earned_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+
+
+class PublicAdjustments(BaseModel):
+    amount: int = Field(alias="amount")
+    claim_id: uuid.UUID | None = Field(alias="claim_id")
+    commission_id: uuid.UUID | None = Field(alias="commission_id")
+    currency: str = Field(alias="currency")
+    decided_at: datetime.datetime | None = Field(alias="decided_at")
+    decided_by: uuid.UUID | None = Field(alias="decided_by")
+    decision_reason: str | None = Field(alias="decision_reason")
+    id: uuid.UUID = Field(alias="id")
+    line_id: uuid.UUID | None = Field(alias="line_id")
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    proposed_at: datetime.datetime = Field(alias="proposed_at")
+    proposed_by: uuid.UUID = Field(alias="proposed_by")
+    purpose: str = Field(alias="purpose")
+    reason: str = Field(alias="reason")
+    state: PublicAdjustmentState = Field(alias="state")
+
+
+class PublicAdjustmentsInsert(TypedDict):
+    amount: Annotated[int, Field(alias="amount")]
+    claim_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="claim_id")]]
+    commission_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="commission_id")]]
+    currency: Annotated[str, Field(alias="currency")]
+    decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
+    decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
+    decision_reason: NotRequired[Annotated[str | None, Field(alias="decision_reason")]]
+    id: Annotated[uuid.UUID, Field(alias="id")]
+    line_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="line_id")]]
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    proposed_at: NotRequired[Annotated[datetime.datetime, Field(alias="proposed_at")]]
+    proposed_by: Annotated[uuid.UUID, Field(alias="proposed_by")]
+    purpose: Annotated[str, Field(alias="purpose")]
+    reason: Annotated[str, Field(alias="reason")]
+    state: NotRequired[Annotated[PublicAdjustmentState, Field(alias="state")]]
+
+
+class PublicAdjustmentsUpdate(TypedDict):
+    amount: NotRequired[Annotated[int, Field(alias="amount")]]
+    claim_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="claim_id")]]
+    commission_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="commission_id")]]
+    currency: NotRequired[Annotated[str, Field(alias="currency")]]
+    decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
+    decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
+    decision_reason: NotRequired[Annotated[str | None, Field(alias="decision_reason")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    line_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="line_id")]]
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    proposed_at: NotRequired[Annotated[datetime.datetime, Field(alias="proposed_at")]]
+    proposed_by: NotRequired[Annotated[uuid.UUID, Field(alias="proposed_by")]]
+    purpose: NotRequired[Annotated[str, Field(alias="purpose")]]
+    reason: NotRequired[Annotated[str, Field(alias="reason")]]
+    state: NotRequired[Annotated[PublicAdjustmentState, Field(alias="state")]]
 
 
 class PublicApplications(BaseModel):
@@ -392,7 +448,7 @@ class PublicAttributionClaimsInsert(TypedDict):
     decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
     decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
     decision_reason: NotRequired[Annotated[str | None, Field(alias="decision_reason")]]
-    due_at: NotRequired[Annotated[datetime.datetime, Field(alias="due_at")]]
+    due_at: Annotated[datetime.datetime, Field(alias="due_at")]
     escalated_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="escalated_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     lead_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="lead_id")]]
@@ -1779,6 +1835,30 @@ class PublicFollowUpRulesUpdate(TypedDict):
     idle_days: NotRequired[Annotated[int, Field(alias="idle_days")]]
     status: NotRequired[Annotated[PublicLeadStatus, Field(alias="status")]]
     suggestion: NotRequired[Annotated[str, Field(alias="suggestion")]]
+
+
+class PublicHoldAppeals(BaseModel):
+    created_at: datetime.datetime = Field(alias="created_at")
+    hold_id: uuid.UUID = Field(alias="hold_id")
+    id: uuid.UUID = Field(alias="id")
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    statement: str = Field(alias="statement")
+
+
+class PublicHoldAppealsInsert(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    hold_id: Annotated[uuid.UUID, Field(alias="hold_id")]
+    id: Annotated[uuid.UUID, Field(alias="id")]
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    statement: Annotated[str, Field(alias="statement")]
+
+
+class PublicHoldAppealsUpdate(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    hold_id: NotRequired[Annotated[uuid.UUID, Field(alias="hold_id")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    statement: NotRequired[Annotated[str, Field(alias="statement")]]
 
 
 class PublicInstantFees(BaseModel):
@@ -3770,6 +3850,36 @@ class PublicRequirementWaiversUpdate(TypedDict):
     tier: NotRequired[Annotated[PublicPartnerTier, Field(alias="tier")]]
 
 
+class PublicResellerDeclarations(BaseModel):
+    ended_at: datetime.datetime | None = Field(alias="ended_at")
+    ended_by: uuid.UUID | None = Field(alias="ended_by")
+    granted_at: datetime.datetime = Field(alias="granted_at")
+    granted_by: uuid.UUID = Field(alias="granted_by")
+    id: uuid.UUID = Field(alias="id")
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    reason: str = Field(alias="reason")
+
+
+class PublicResellerDeclarationsInsert(TypedDict):
+    ended_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="ended_at")]]
+    ended_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="ended_by")]]
+    granted_at: NotRequired[Annotated[datetime.datetime, Field(alias="granted_at")]]
+    granted_by: Annotated[uuid.UUID, Field(alias="granted_by")]
+    id: Annotated[uuid.UUID, Field(alias="id")]
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    reason: Annotated[str, Field(alias="reason")]
+
+
+class PublicResellerDeclarationsUpdate(TypedDict):
+    ended_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="ended_at")]]
+    ended_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="ended_by")]]
+    granted_at: NotRequired[Annotated[datetime.datetime, Field(alias="granted_at")]]
+    granted_by: NotRequired[Annotated[uuid.UUID, Field(alias="granted_by")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    reason: NotRequired[Annotated[str, Field(alias="reason")]]
+
+
 class PublicRiskHolds(BaseModel):
     client_dispute_id: uuid.UUID | None = Field(alias="client_dispute_id")
     commission_id: uuid.UUID | None = Field(alias="commission_id")
@@ -3825,6 +3935,90 @@ class PublicRiskHoldsUpdate(TypedDict):
     reason_code: NotRequired[Annotated[str, Field(alias="reason_code")]]
     review_by: NotRequired[Annotated[datetime.datetime, Field(alias="review_by")]]
     staff_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="staff_id")]]
+
+
+class PublicRiskReviews(BaseModel):
+    created_at: datetime.datetime = Field(alias="created_at")
+    deal_id: uuid.UUID | None = Field(alias="deal_id")
+    decided_at: datetime.datetime | None = Field(alias="decided_at")
+    decided_by: uuid.UUID | None = Field(alias="decided_by")
+    decision: str | None = Field(alias="decision")
+    decision_reason: str | None = Field(alias="decision_reason")
+    fact_key: str = Field(alias="fact_key")
+    facts: JsonValue = Field(alias="facts")
+    hold_id: uuid.UUID | None = Field(alias="hold_id")
+    id: uuid.UUID = Field(alias="id")
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    review_by: datetime.datetime = Field(alias="review_by")
+    rule_code: str = Field(alias="rule_code")
+
+
+class PublicRiskReviewsInsert(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    deal_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="deal_id")]]
+    decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
+    decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
+    decision: NotRequired[Annotated[str | None, Field(alias="decision")]]
+    decision_reason: NotRequired[Annotated[str | None, Field(alias="decision_reason")]]
+    fact_key: Annotated[str, Field(alias="fact_key")]
+    facts: Annotated[JsonValue, Field(alias="facts")]
+    hold_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="hold_id")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    review_by: Annotated[datetime.datetime, Field(alias="review_by")]
+    rule_code: Annotated[str, Field(alias="rule_code")]
+
+
+class PublicRiskReviewsUpdate(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    deal_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="deal_id")]]
+    decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
+    decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
+    decision: NotRequired[Annotated[str | None, Field(alias="decision")]]
+    decision_reason: NotRequired[Annotated[str | None, Field(alias="decision_reason")]]
+    fact_key: NotRequired[Annotated[str, Field(alias="fact_key")]]
+    facts: NotRequired[Annotated[JsonValue, Field(alias="facts")]]
+    hold_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="hold_id")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    review_by: NotRequired[Annotated[datetime.datetime, Field(alias="review_by")]]
+    rule_code: NotRequired[Annotated[str, Field(alias="rule_code")]]
+
+
+class PublicRiskRules(BaseModel):
+    changed_at: datetime.datetime = Field(alias="changed_at")
+    changed_by: uuid.UUID | None = Field(alias="changed_by")
+    code: str = Field(alias="code")
+    effect: str = Field(alias="effect")
+    enabled: bool = Field(alias="enabled")
+    evidence_class: str = Field(alias="evidence_class")
+    parameters: JsonValue = Field(alias="parameters")
+    review_days: int = Field(alias="review_days")
+    says: str = Field(alias="says")
+
+
+class PublicRiskRulesInsert(TypedDict):
+    changed_at: NotRequired[Annotated[datetime.datetime, Field(alias="changed_at")]]
+    changed_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="changed_by")]]
+    code: Annotated[str, Field(alias="code")]
+    effect: Annotated[str, Field(alias="effect")]
+    enabled: NotRequired[Annotated[bool, Field(alias="enabled")]]
+    evidence_class: Annotated[str, Field(alias="evidence_class")]
+    parameters: NotRequired[Annotated[JsonValue, Field(alias="parameters")]]
+    review_days: NotRequired[Annotated[int, Field(alias="review_days")]]
+    says: Annotated[str, Field(alias="says")]
+
+
+class PublicRiskRulesUpdate(TypedDict):
+    changed_at: NotRequired[Annotated[datetime.datetime, Field(alias="changed_at")]]
+    changed_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="changed_by")]]
+    code: NotRequired[Annotated[str, Field(alias="code")]]
+    effect: NotRequired[Annotated[str, Field(alias="effect")]]
+    enabled: NotRequired[Annotated[bool, Field(alias="enabled")]]
+    evidence_class: NotRequired[Annotated[str, Field(alias="evidence_class")]]
+    parameters: NotRequired[Annotated[JsonValue, Field(alias="parameters")]]
+    review_days: NotRequired[Annotated[int, Field(alias="review_days")]]
+    says: NotRequired[Annotated[str, Field(alias="says")]]
 
 
 class PublicSavedItems(BaseModel):

@@ -57,6 +57,139 @@ export type Database = {
           },
         ];
       };
+      adjustments: {
+        Row: {
+          amount: number;
+          claim_id: string | null;
+          commission_id: string | null;
+          currency: string;
+          decided_at: string | null;
+          decided_by: string | null;
+          decision_reason: string | null;
+          id: string;
+          line_id: string | null;
+          partner_id: string;
+          proposed_at: string;
+          proposed_by: string;
+          purpose: string;
+          reason: string;
+          state: Database['public']['Enums']['adjustment_state'];
+        };
+        ComputedFields: never;
+        Insert: {
+          amount: number;
+          claim_id?: string | null;
+          commission_id?: string | null;
+          currency: string;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          decision_reason?: string | null;
+          id: string;
+          line_id?: string | null;
+          partner_id: string;
+          proposed_at?: string;
+          proposed_by: string;
+          purpose: string;
+          reason: string;
+          state?: Database['public']['Enums']['adjustment_state'];
+        };
+        Update: {
+          amount?: number;
+          claim_id?: string | null;
+          commission_id?: string | null;
+          currency?: string;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          decision_reason?: string | null;
+          id?: string;
+          line_id?: string | null;
+          partner_id?: string;
+          proposed_at?: string;
+          proposed_by?: string;
+          purpose?: string;
+          reason?: string;
+          state?: Database['public']['Enums']['adjustment_state'];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'adjustments_claim_id_fkey';
+            columns: ['claim_id'];
+            isOneToOne: false;
+            referencedRelation: 'attribution_claims';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'adjustments_commission_id_fkey';
+            columns: ['commission_id'];
+            isOneToOne: false;
+            referencedRelation: 'commission_lines';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'adjustments_commission_id_fkey';
+            columns: ['commission_id'];
+            isOneToOne: false;
+            referencedRelation: 'commissions';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'adjustments_currency_fkey';
+            columns: ['currency'];
+            isOneToOne: false;
+            referencedRelation: 'payout_minimums';
+            referencedColumns: ['currency'];
+          },
+          {
+            foreignKeyName: 'adjustments_decided_by_fkey';
+            columns: ['decided_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'adjustments_line_id_fkey';
+            columns: ['line_id'];
+            isOneToOne: true;
+            referencedRelation: 'commission_lines';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'adjustments_line_id_fkey';
+            columns: ['line_id'];
+            isOneToOne: true;
+            referencedRelation: 'commissions';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'adjustments_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'adjustments_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'adjustments_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+          {
+            foreignKeyName: 'adjustments_proposed_by_fkey';
+            columns: ['proposed_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       applications: {
         Row: {
           country: string;
@@ -329,7 +462,7 @@ export type Database = {
           decided_at?: string | null;
           decided_by?: string | null;
           decision_reason?: string | null;
-          due_at?: string;
+          due_at: string;
           escalated_at?: string | null;
           id?: string;
           lead_id?: string | null;
@@ -2836,6 +2969,60 @@ export type Database = {
           suggestion?: string;
         };
         Relationships: [];
+      };
+      hold_appeals: {
+        Row: {
+          created_at: string;
+          hold_id: string;
+          id: string;
+          partner_id: string;
+          statement: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          hold_id: string;
+          id: string;
+          partner_id: string;
+          statement: string;
+        };
+        Update: {
+          created_at?: string;
+          hold_id?: string;
+          id?: string;
+          partner_id?: string;
+          statement?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'hold_appeals_hold_id_fkey';
+            columns: ['hold_id'];
+            isOneToOne: true;
+            referencedRelation: 'risk_holds';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'hold_appeals_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'hold_appeals_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'hold_appeals_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+        ];
       };
       instant_fees: {
         Row: {
@@ -6421,6 +6608,73 @@ export type Database = {
           },
         ];
       };
+      reseller_declarations: {
+        Row: {
+          ended_at: string | null;
+          ended_by: string | null;
+          granted_at: string;
+          granted_by: string;
+          id: string;
+          partner_id: string;
+          reason: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          ended_at?: string | null;
+          ended_by?: string | null;
+          granted_at?: string;
+          granted_by: string;
+          id: string;
+          partner_id: string;
+          reason: string;
+        };
+        Update: {
+          ended_at?: string | null;
+          ended_by?: string | null;
+          granted_at?: string;
+          granted_by?: string;
+          id?: string;
+          partner_id?: string;
+          reason?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'reseller_declarations_ended_by_fkey';
+            columns: ['ended_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'reseller_declarations_granted_by_fkey';
+            columns: ['granted_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'reseller_declarations_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'reseller_declarations_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'reseller_declarations_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+        ];
+      };
       risk_holds: {
         Row: {
           client_dispute_id: string | null;
@@ -6544,6 +6798,157 @@ export type Database = {
           {
             foreignKeyName: 'risk_holds_staff_id_fkey';
             columns: ['staff_id'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      risk_reviews: {
+        Row: {
+          created_at: string;
+          deal_id: string | null;
+          decided_at: string | null;
+          decided_by: string | null;
+          decision: string | null;
+          decision_reason: string | null;
+          fact_key: string;
+          facts: NonNullable<Json>;
+          hold_id: string | null;
+          id: string;
+          partner_id: string;
+          review_by: string;
+          rule_code: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          deal_id?: string | null;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          decision?: string | null;
+          decision_reason?: string | null;
+          fact_key: string;
+          facts: NonNullable<Json>;
+          hold_id?: string | null;
+          id?: string;
+          partner_id: string;
+          review_by: string;
+          rule_code: string;
+        };
+        Update: {
+          created_at?: string;
+          deal_id?: string | null;
+          decided_at?: string | null;
+          decided_by?: string | null;
+          decision?: string | null;
+          decision_reason?: string | null;
+          fact_key?: string;
+          facts?: NonNullable<Json>;
+          hold_id?: string | null;
+          id?: string;
+          partner_id?: string;
+          review_by?: string;
+          rule_code?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'risk_reviews_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'deals';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'risk_reviews_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_cards';
+            referencedColumns: ['deal_id'];
+          },
+          {
+            foreignKeyName: 'risk_reviews_decided_by_fkey';
+            columns: ['decided_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'risk_reviews_hold_id_fkey';
+            columns: ['hold_id'];
+            isOneToOne: true;
+            referencedRelation: 'risk_holds';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'risk_reviews_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'risk_reviews_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'risk_reviews_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+          {
+            foreignKeyName: 'risk_reviews_rule_code_fkey';
+            columns: ['rule_code'];
+            isOneToOne: false;
+            referencedRelation: 'risk_rules';
+            referencedColumns: ['code'];
+          },
+        ];
+      };
+      risk_rules: {
+        Row: {
+          changed_at: string;
+          changed_by: string | null;
+          code: string;
+          effect: string;
+          enabled: boolean;
+          evidence_class: string;
+          parameters: NonNullable<Json>;
+          review_days: number;
+          says: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          changed_at?: string;
+          changed_by?: string | null;
+          code: string;
+          effect: string;
+          enabled?: boolean;
+          evidence_class: string;
+          parameters?: NonNullable<Json>;
+          review_days?: number;
+          says: string;
+        };
+        Update: {
+          changed_at?: string;
+          changed_by?: string | null;
+          code?: string;
+          effect?: string;
+          enabled?: boolean;
+          evidence_class?: string;
+          parameters?: NonNullable<Json>;
+          review_days?: number;
+          says?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'risk_rules_changed_by_fkey';
+            columns: ['changed_by'];
             isOneToOne: false;
             referencedRelation: 'staff_members';
             referencedColumns: ['id'];
@@ -8223,6 +8628,7 @@ export type Database = {
         Returns: Json;
       };
       appeal_claim: { Args: { claim_id: string; id: string; reason: string }; Returns: Json };
+      appeal_hold: { Args: { hold_id: string; id: string; statement: string }; Returns: Json };
       appeal_tier: { Args: { statement: string }; Returns: Json };
       apply_ops: { Args: { ops: Json }; Returns: Json };
       approve_payout: { Args: { payout_id: string }; Returns: Json };
@@ -8244,6 +8650,7 @@ export type Database = {
       conflict_case: { Args: { conflict_id: string }; Returns: Json };
       customise_asset: { Args: { asset_id: string; kind: string }; Returns: Json };
       deal_queue: { Args: { include_waiting?: boolean; max_rows?: number }; Returns: Json };
+      decide_adjustment: { Args: { adjustment_id: string; decision: string; reason?: string }; Returns: Json };
       decide_application: { Args: { application_id: string; decision: string; reason?: string }; Returns: Json };
       decide_claim: {
         Args: {
@@ -8251,13 +8658,20 @@ export type Database = {
           claim_id: string;
           currency?: string;
           decision: string;
+          lead_id?: string;
           reason: string;
           resolution?: string;
         };
         Returns: Json;
       };
       decide_conflict: { Args: { conflict_id: string; decision: string; reason: string }; Returns: Json };
+      decide_flag: { Args: { hold?: boolean; reason: string; review_id: string }; Returns: Json };
+      decide_hold: { Args: { decision: string; hold_id: string; reason: string }; Returns: Json };
       decide_tier_appeal: { Args: { answer: string; appeal_id: string; decision: string }; Returns: Json };
+      declare_reseller: {
+        Args: { granted?: boolean; partner_id: string; reason: string; request_id: string };
+        Returns: Json;
+      };
       delete_lead: { Args: { lead_id: string; reason: string }; Returns: undefined };
       delete_message: { Args: { message_id: string }; Returns: undefined };
       dismiss_report: { Args: { reason: string; report_id: string }; Returns: undefined };
@@ -8354,6 +8768,7 @@ export type Database = {
       my_account: { Args: Record<PropertyKey, never>; Returns: Json };
       my_exact_rank: { Args: { period: Database['public']['Enums']['score_period'] }; Returns: Json };
       my_features: { Args: Record<PropertyKey, never>; Returns: Json };
+      my_holds: { Args: Record<PropertyKey, never>; Returns: Json };
       my_lead_conflicts: {
         Args: Record<PropertyKey, never>;
         Returns: {
@@ -8376,6 +8791,16 @@ export type Database = {
         Returns: Json;
       };
       open_direct: { Args: { partner_id: string }; Returns: string };
+      open_hold: {
+        Args: {
+          commission_id?: string;
+          deal_reference?: string;
+          partner_id: string;
+          reason: string;
+          review_days?: number;
+        };
+        Returns: Json;
+      };
       open_moderation_case: { Args: { channel_id: string; reason: string }; Returns: string };
       open_ticket: {
         Args: {
@@ -8408,6 +8833,22 @@ export type Database = {
       post_announcement: { Args: { channel: string; message: string }; Returns: string };
       prepare_statements: { Args: { month: string; request_id: string }; Returns: Json };
       preview_plan: { Args: { changes: Json }; Returns: Json };
+      propose_adjustment: {
+        Args: {
+          amount: number;
+          claim_id?: string;
+          commission_id?: string;
+          currency: string;
+          partner_id: string;
+          reason: string;
+          request_id: string;
+        };
+        Returns: Json;
+      };
+      propose_write_off: {
+        Args: { currency: string; partner_id: string; reason: string; request_id: string };
+        Returns: Json;
+      };
       publish_module: { Args: { module_id: string }; Returns: Json };
       publish_plan: {
         Args: { changes: Json; effective_from?: string; reason: string; request_id: string };
@@ -8438,6 +8879,7 @@ export type Database = {
       revoke_other_sessions: { Args: Record<PropertyKey, never>; Returns: number };
       revoke_role: { Args: { email: string; role: Database['public']['Enums']['staff_role'] }; Returns: Json };
       revoke_session: { Args: { session_id: string }; Returns: number };
+      risk_queue: { Args: { max_rows?: number }; Returns: Json };
       save_brand_profile: { Args: { profile: Json }; Returns: Json };
       save_lesson_progress: { Args: { lesson_id: string; position: number }; Returns: Json };
       save_template: {
@@ -8499,6 +8941,17 @@ export type Database = {
       };
       set_quiet_hours: { Args: { begins: string; ends: string }; Returns: undefined };
       set_reaction: { Args: { emoji: string; message_id: string; present: boolean }; Returns: Json };
+      set_risk_rule: {
+        Args: {
+          code: string;
+          effect?: string;
+          enabled?: boolean;
+          parameters?: Json;
+          reason: string;
+          review_days?: number;
+        };
+        Returns: Json;
+      };
       set_team_leader: { Args: { leader_id?: string; member_id: string; reason: string }; Returns: Json };
       set_usage_recording: { Args: { enabled: boolean }; Returns: Json };
       share_lead: {
@@ -8564,6 +9017,7 @@ export type Database = {
       withdraw_invite: { Args: { invite_id: string }; Returns: undefined };
     };
     Enums: {
+      adjustment_state: 'proposed' | 'approved' | 'declined' | 'withdrawn';
       appeal_status: 'open' | 'granted' | 'denied';
       application_status: 'submitted' | 'in_review' | 'approved' | 'rejected' | 'withdrawn';
       asset_category:
@@ -8761,6 +9215,7 @@ export type CompositeTypes<
 export const Constants = {
   public: {
     Enums: {
+      adjustment_state: ['proposed', 'approved', 'declined', 'withdrawn'],
       appeal_status: ['open', 'granted', 'denied'],
       application_status: ['submitted', 'in_review', 'approved', 'rejected', 'withdrawn'],
       asset_category: [
