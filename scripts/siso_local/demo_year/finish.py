@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from siso_local.demo_year.people import People
 from siso_local.demo_year.stage import Stage
 from siso_local.demo_year.stripe_double import StripeDouble
 from siso_local.demo_year.workers import Workers
@@ -19,7 +20,7 @@ FIGURES = {
 }
 
 
-def finish(stage: Stage, workers: Workers, double: StripeDouble) -> dict[str, int]:
+def finish(stage: Stage, people: People, workers: Workers, double: StripeDouble) -> dict[str, int]:
     stage.go_to(stage.started)
     double.pass_time()
     workers.hear_stripe()
@@ -30,6 +31,7 @@ def finish(stage: Stage, workers: Workers, double: StripeDouble) -> dict[str, in
     stage.db.execute("select private.take_leaderboard_snapshot()")
     stage.db.execute("select private.refresh_lead_scores()")
     _state(stage)
+    _read(stage, people)
     workers.push()
     stage.be_owner()
     # The audit log is chained at commit; here it is part of what is checked.
@@ -47,6 +49,26 @@ def _state(stage: Stage) -> None:
     for (partner,) in partners:
         stage.send("worker", "make_statements", {"partner": partner, "month": month})
     stage.send("worker", "enqueue_statement_jobs", {"month": month, "run": "demo"})
+
+
+def _read(stage: Stage, people: People) -> None:
+    """Everybody has read what is older than a few days."""
+    stage.be_owner()
+    old = {
+        owner: notes
+        for owner, notes in stage.all(
+            "select partner_id, array_agg(id) from public.notifications"
+            " where created_at < private.now() - interval '4 days' group by 1"
+        )
+    }
+    active = {row[0] for row in stage.all("select id from public.partners where status = 'active'")}
+    channels = stage.all("select id, last_seq from public.chat_channels where type = 'general' and tier_requirement is null")
+    for who in people.partners():
+        if who.id in old:
+            stage.do(who, "mark_notifications_read", ids=old[who.id])
+        if who.id in active:
+            for channel, last in channels:
+                stage.do(who, "mark_channel_read", channel_id=channel, up_to=last - 3)
 
 
 def _refuse_failures(stage: Stage) -> None:

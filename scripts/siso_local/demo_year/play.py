@@ -9,6 +9,7 @@ import psycopg
 from siso_local.demo_year import pipeline
 from siso_local.demo_year.calendar import Calendar
 from siso_local.demo_year.cast import APPLICANTS, PARTS
+from siso_local.demo_year.community import Community
 from siso_local.demo_year.finish import finish
 from siso_local.demo_year.money import Money
 from siso_local.demo_year.people import People
@@ -16,6 +17,7 @@ from siso_local.demo_year.selling import Selling
 from siso_local.demo_year.stage import LAST_DAY, Stage
 from siso_local.demo_year.stripe_double import StripeDouble
 from siso_local.demo_year.training import Training
+from siso_local.demo_year.troubles import Troubles
 from siso_local.demo_year.workers import Workers
 from siso_local.settings import Settings
 
@@ -46,8 +48,8 @@ def play(settings: Settings) -> dict[str, int]:
         with double.year(), stage.silence(), db.pipeline():
             workers = Workers(stage, double, settings)
             try:
-                _play(stage, double, workers)
-                figures = finish(stage, workers, double)
+                people = _play(stage, double, workers)
+                figures = finish(stage, people, workers, double)
             finally:
                 workers.close()
         # The double's store is committed by now. Killed in between, the next play begins with an empty one.
@@ -55,7 +57,7 @@ def play(settings: Settings) -> dict[str, int]:
     return figures
 
 
-def _play(stage: Stage, double: StripeDouble, workers: Workers) -> None:
+def _play(stage: Stage, double: StripeDouble, workers: Workers) -> People:
     calendar = Calendar()
     people = People(stage)
     training = Training(stage, people, calendar)
@@ -72,9 +74,14 @@ def _play(stage: Stage, double: StripeDouble, workers: Workers) -> None:
         money.plan_payouts(part)
     for applicant in APPLICANTS:
         calendar.on(applicant.applies, partial(people.apply, applicant))
-    for lead in pipeline.plan():
+    leads = pipeline.plan()
+    for lead in leads:
         selling.plan(lead)
         money.plan(lead)
+    community = Community(stage, people, calendar)
+    selling.on_win = community.won
+    community.plan()
+    Troubles(stage, people, calendar, selling).plan(leads)
     for day in range(LAST_DAY + 1):
         stage.go_to(stage.day(day))
         for action in calendar.of(day):
@@ -84,6 +91,7 @@ def _play(stage: Stage, double: StripeDouble, workers: Workers) -> None:
         if day in ANALYSE_ON:
             stage.be_owner()
             stage.db.execute("analyze")
+    return people
 
 
 def _routine(stage: Stage, double: StripeDouble, workers: Workers, day: int) -> None:

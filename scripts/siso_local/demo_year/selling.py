@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from operator import itemgetter
@@ -27,6 +28,7 @@ class Selling:
         self.leads: dict[int, uuid.UUID] = {}
         self.references: dict[int, str] = {}  # of deals, by the client's number
         self.gone: set[str] = set()  # partners who do nothing any more
+        self.on_win: Callable[[LeadPlan], None] = lambda _: None
 
     def plan(self, lead: LeadPlan) -> None:
         on = self.calendar.on
@@ -83,6 +85,7 @@ class Selling:
             request_id=uuid.uuid4(),
         )  # fmt: skip
         self.references[lead.number] = deal["reference"]
+        self.on_win(lead)
 
     def _verify(self, lead: LeadPlan) -> None:
         if lead.number in self.references:

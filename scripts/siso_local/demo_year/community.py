@@ -1,0 +1,209 @@
+"""Chat, support, events, challenges, material: what people do beside selling."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import partial
+
+from siso_local.demo_year import words
+from siso_local.demo_year.calendar import Calendar
+from siso_local.demo_year.material import file_assets
+from siso_local.demo_year.people import People
+from siso_local.demo_year.pipeline import LeadPlan
+from siso_local.demo_year.stage import LAST_DAY, Stage
+
+SIGNS = ("🎉", "👍", "👏", "💪")
+BROWSER = "Mozilla/5.0 (Linux; Android 14) Mobile"
+
+
+class Community:
+    def __init__(self, stage: Stage, people: People, calendar: Calendar) -> None:
+        self.stage, self.people, self.calendar = stage, people, calendar
+        stage.be_owner()
+        self.channels: dict[str, uuid.UUID] = dict(
+            stage.all("select name, id from public.chat_channels where type in ('general', 'training')")
+        )  # type: ignore[arg-type]
+        self.assets: dict[str, uuid.UUID] = {}
+        self._wins = 0
+
+    def plan(self) -> None:
+        on = self.calendar.on
+        for day, channel, author, text, answers, likes in words.HELP:
+            on(day, partial(self._thread, channel, author, text, answers, likes))
+        for day, channel, author, text, likes in words.CHAT:
+            on(day, partial(self._thread, channel, author, text, (), likes))
+        for day, author, text in words.TEAM:
+            on(day, partial(self._to_team, author, text))
+        for day, author, other, text in words.DIRECT:
+            on(day, partial(self._direct, author, other, text))
+        for day, text in words.NEWS:
+            on(day, partial(self._announce, text))
+        for ticket in words.TICKETS:
+            on(ticket[0], partial(self._ticket, *ticket[1:]))
+        for title, metric, goal, first, last, who in words.CHALLENGES:
+            on(first, partial(self._challenge, title, metric, goal, last, who))
+        for day in range(40, LAST_DAY, 28):
+            on(day, partial(self._office_hours, day))
+        on(0, self._put_up)
+        for day in range(60, LAST_DAY, 12):
+            on(day, partial(self._download, day))
+        on(330, self._links)
+        for day in range(331, LAST_DAY + 1, 3):
+            on(day, partial(self._click, day))
+        on(LAST_DAY, self._coming_up)
+
+    # -- chat --------------------------------------------------------------------------------------------------------
+
+    def _say(self, author: str, channel: uuid.UUID, text: str, answer_to: uuid.UUID | None = None) -> uuid.UUID:
+        message = uuid.uuid4()
+        self.stage.do(
+            self.people[author], "send_message", id=message, channel_id=channel, message=text, parent_message_id=answer_to
+        )
+        return message
+
+    def _thread(
+        self, channel: str, author: str, text: str, answers: Iterable[tuple[str, str]], likes: Iterable[str]
+    ) -> None:
+        first = self._say(author, self.channels[channel], text)
+        for name, answer in answers:
+            self.stage.go_to(self.stage.now + timedelta(minutes=7))
+            self._say(name, self.channels[channel], answer, first)
+        for number, name in enumerate(likes):
+            self._like(name, first, number)
+
+    def _like(self, name: str, message: uuid.UUID, number: int) -> None:
+        self.stage.do(
+            self.people[name], "set_reaction", message_id=message, emoji=SIGNS[number % len(SIGNS)], present=True
+        )
+
+    def won(self, lead: LeadPlan) -> None:
+        """Every third win is told."""
+        self._wins += 1
+        if self._wins % 3 == 0:
+            text = f"Client {lead.number:02} has signed: {lead.project.lower()}."
+            told = self._say(lead.partner, self.channels["daily-wins"], text)
+            for number, name in enumerate(("Elite 01", "Leader 01", "Performer 01")[: self._wins // 3 % 4]):
+                if name != lead.partner and self._is_here(name):
+                    self._like(name, told, number)
+
+    def _is_here(self, name: str) -> bool:
+        return name in self.people.logins and self.people[name].id is not None
+
+    def _to_team(self, author: str, text: str) -> None:
+        channel = self.stage.owner(
+            "select seat.channel_id from public.channel_members as seat join public.chat_channels as channel"
+            " on channel.id = seat.channel_id and channel.type = 'team'"
+            " where seat.partner_id = %s and seat.left_at is null",
+            self.people[author].partner_id,
+        )
+        self._say(author, channel, text)
+
+    def _direct(self, author: str, other: str, text: str) -> None:
+        channel = self.stage.call(self.people[author], "open_direct", partner_id=self.people[other].partner_id)
+        self._say(author, channel, text)
+
+    def _announce(self, text: str) -> None:
+        self.stage.do(self.people["admin"], "post_announcement", mfa=True, channel="announcements", message=text)
+
+    # -- support -----------------------------------------------------------------------------------------------------
+
+    def _ticket(
+        self, who: str, subject: str, category: str, text: str, priority: str, answer: str, solved: bool
+    ) -> None:
+        ticket = uuid.uuid4()
+        self.stage.do(
+            self.people[who], "open_ticket", id=ticket, subject=subject, category=category, description=text,
+            priority=priority,
+        )  # fmt: skip
+        self.stage.go_to(self.stage.now + timedelta(minutes=25))
+        self.stage.do(
+            self.people["support"], "answer_ticket", mfa=True, ticket_id=ticket, message=answer,
+            status="resolved" if solved else "waiting",
+        )  # fmt: skip
+
+    # -- events and challenges ---------------------------------------------------------------------------------------
+
+    def _event(self, kind: str, title: str, day: int, hour: int = 3, tier: str | None = None) -> uuid.UUID:
+        begins = self.stage.day(day) + timedelta(hours=hour)
+        return self.stage.studio(
+            "events", kind=kind, title=title, starts_at=begins, ends_at=begins + timedelta(hours=1),
+            tier_requirement=tier, host_staff_id=self.people["support"].id, capacity=20,
+            location="https://meet.example.com/office-hours",
+        )  # fmt: skip
+
+    def _active(self, day: int) -> list[str]:
+        names = [f"Active {number:02}" for number in range(1, 11)] + ["Performer 01", "Performer 02", "Leader 01", "Elite 01"]
+        here = [name for name in names if self._is_here(name)]
+        tiers = dict(self.stage.all("select name, current_tier::text from public.partners where status = 'active'"))
+        return [name for number, name in enumerate(here) if tiers[name] != "starter" and (number + day // 28) % 3 != 0]
+
+    def _office_hours(self, day: int) -> None:
+        event = self._event("office_hours", "Office hours", day, tier="active")
+        self.stage.be_owner()
+        coming = self._active(day)
+        for name in coming:
+            self.stage.do(self.people[name], "answer_event", event_id=event, coming=True)
+        self.calendar.on(day + 1, partial(self._attended, event, coming))
+
+    def _attended(self, event: uuid.UUID, coming: list[str]) -> None:
+        for number, name in enumerate(coming):
+            self.stage.do(
+                self.people["support"], "mark_attendance", mfa=True, event_id=event,
+                partner_id=self.people[name].partner_id, present=number % 5 != 4,
+            )  # fmt: skip
+
+    def _coming_up(self) -> None:
+        hours = self._event("office_hours", "Office hours: pricing a booking system", LAST_DAY + 3, tier="active")
+        webinar = self._event("webinar", "Webinar: from first talk to proposal", LAST_DAY + 9)
+        self._event("dinner", "Founder dinner", LAST_DAY + 24, hour=4, tier="elite")
+        for name in ("Active 01", "Active 03", "Performer 01", "Leader 01", "Elite 01"):
+            self.stage.do(self.people[name], "answer_event", event_id=hours, coming=True)
+        for name in ("Starter 04", "Starter 08", "Active 02", "Performer 01"):
+            self.stage.do(self.people[name], "answer_event", event_id=webinar, coming=True)
+
+    def _challenge(self, title: str, metric: str, goal: int, last: int, who: Iterable[str]) -> None:
+        challenge = self.stage.studio(
+            "challenges", title=title, metric=metric, goal=goal, starts_at=self.stage.now, ends_at=self.stage.day(last)
+        )
+        for name in who:
+            self.stage.do(self.people[name], "join_challenge", challenge_id=challenge)
+
+    # -- material and links ------------------------------------------------------------------------------------------
+
+    def _put_up(self) -> None:
+        for title, category, tier, description in words.ASSETS:
+            self.assets[title] = self.stage.studio(
+                "marketing_assets", title=title, category=category, tier_requirement=tier, description=description
+            )
+        file_assets(self.stage, self.assets)
+        for channel, title, subject, body in words.TEMPLATES:
+            self.stage.do(
+                self.people["admin"], "save_template", mfa=True, id=uuid.uuid4(), channel=channel, title=title, body=body,
+                subject=subject, visibility="official",
+            )  # fmt: skip
+
+    def _download(self, day: int) -> None:
+        """Somebody fetches something that is open to everybody."""
+        titles = [title for title, _, tier, _ in words.ASSETS if tier == "starter"]
+        for offset, name in enumerate(("Elite 02", "Leader 02", "Performer 01", "Active 03", "Starter 08")):
+            if self._is_here(name) and (day // 12 + offset) % 3 == 0:
+                asset = self.assets[titles[(day // 12 + offset) % len(titles)]]
+                self.stage.do(self.people[name], "download_asset", asset_id=asset, download_id=uuid.uuid4())
+
+    def _links(self) -> None:
+        for name, code, campaign in (("Performer 01", "performer-01-hotels", "Hotels"), ("Active 01", "active-01-clubs", "Clubs")):
+            self.stage.insert(
+                self.people[name], "referral_links", id=uuid.uuid4(), code=code, destination="services", campaign=campaign,
+                source="Referral link",
+            )  # fmt: skip
+
+    def _click(self, day: int) -> None:
+        self.stage.be_visitor()
+        headers = {"user-agent": BROWSER, "x-forwarded-for": f"192.0.2.{day % 250}"}
+        self.stage.db.execute("select set_config('request.headers', %s, true)", (json.dumps(headers),))
+        for code in ("performer-01-hotels", "active-01-clubs")[: 1 + day % 2]:
+            self.stage.send("public", "record_click", {"code": code})
+        self.stage.db.execute("select set_config('request.headers', '', true)")
