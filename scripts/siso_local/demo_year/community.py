@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
-from siso_local.demo_year import words
 from siso_local.demo_year.calendar import Calendar
 from siso_local.demo_year.material import file_assets
 from siso_local.demo_year.people import People
 from siso_local.demo_year.pipeline import LeadPlan
 from siso_local.demo_year.stage import LAST_DAY, Stage
+from siso_local.demo_year.words import WORDS, Challenge, Said, Ticket
 
 SIGNS = ("🎉", "👍", "👏", "💪")
 BROWSER = "Mozilla/5.0 (Linux; Android 14) Mobile"
@@ -23,28 +22,25 @@ class Community:
     def __init__(self, stage: Stage, people: People, calendar: Calendar) -> None:
         self.stage, self.people, self.calendar = stage, people, calendar
         stage.be_owner()
-        self.channels: dict[str, uuid.UUID] = dict(
-            stage.all("select name, id from public.chat_channels where type in ('general', 'training')")
-        )  # type: ignore[arg-type]
+        rows = stage.all("select name, id from public.chat_channels where type in ('general', 'training')")
+        self.channels: dict[str, uuid.UUID] = {row[0]: row[1] for row in rows}
         self.assets: dict[str, uuid.UUID] = {}
         self._wins = 0
 
     def plan(self) -> None:
         on = self.calendar.on
-        for day, channel, author, text, answers, likes in words.HELP:
-            on(day, partial(self._thread, channel, author, text, answers, likes))
-        for day, channel, author, text, likes in words.CHAT:
-            on(day, partial(self._thread, channel, author, text, (), likes))
-        for day, author, text in words.TEAM:
-            on(day, partial(self._to_team, author, text))
-        for day, author, other, text in words.DIRECT:
-            on(day, partial(self._direct, author, other, text))
-        for day, text in words.NEWS:
-            on(day, partial(self._announce, text))
-        for ticket in words.TICKETS:
-            on(ticket[0], partial(self._ticket, *ticket[1:]))
-        for title, metric, goal, first, last, who in words.CHALLENGES:
-            on(first, partial(self._challenge, title, metric, goal, last, who))
+        for said in (*WORDS.help, *WORDS.chat):
+            on(said.day, partial(self._thread, said))
+        for said in WORDS.team:
+            on(said.day, partial(self._to_team, said))
+        for said in WORDS.direct:
+            on(said.day, partial(self._direct, said))
+        for said in WORDS.news:
+            on(said.day, partial(self._announce, said))
+        for ticket in WORDS.tickets:
+            on(ticket.day, partial(self._ticket, ticket))
+        for challenge in WORDS.challenges:
+            on(challenge.first, partial(self._challenge, challenge))
         for day in range(40, LAST_DAY, 28):
             on(day, partial(self._office_hours, day))
         on(0, self._put_up)
@@ -60,18 +56,21 @@ class Community:
     def _say(self, author: str, channel: uuid.UUID, text: str, answer_to: uuid.UUID | None = None) -> uuid.UUID:
         message = uuid.uuid4()
         self.stage.do(
-            self.people[author], "send_message", id=message, channel_id=channel, message=text, parent_message_id=answer_to
+            self.people[author],
+            "send_message",
+            id=message,
+            channel_id=channel,
+            message=text,
+            parent_message_id=answer_to,
         )
         return message
 
-    def _thread(
-        self, channel: str, author: str, text: str, answers: Iterable[tuple[str, str]], likes: Iterable[str]
-    ) -> None:
-        first = self._say(author, self.channels[channel], text)
-        for name, answer in answers:
+    def _thread(self, said: Said) -> None:
+        first = self._say(said.author, self.channels[said.channel], said.text)
+        for answer in said.answers:
             self.stage.go_to(self.stage.now + timedelta(minutes=7))
-            self._say(name, self.channels[channel], answer, first)
-        for number, name in enumerate(likes):
+            self._say(answer.author, self.channels[said.channel], answer.text, first)
+        for number, name in enumerate(said.likes):
             self._like(name, first, number)
 
     def _like(self, name: str, message: uuid.UUID, number: int) -> None:
@@ -92,36 +91,37 @@ class Community:
     def _is_here(self, name: str) -> bool:
         return name in self.people.logins and self.people[name].id is not None
 
-    def _to_team(self, author: str, text: str) -> None:
+    def _to_team(self, said: Said) -> None:
+        """To the team that they lead or belong to."""
         channel = self.stage.owner(
             "select seat.channel_id from public.channel_members as seat join public.chat_channels as channel"
             " on channel.id = seat.channel_id and channel.type = 'team'"
             " where seat.partner_id = %s and seat.left_at is null",
-            self.people[author].partner_id,
+            self.people[said.author].partner_id,
         )
-        self._say(author, channel, text)
+        self._say(said.author, channel, said.text)
 
-    def _direct(self, author: str, other: str, text: str) -> None:
-        channel = self.stage.call(self.people[author], "open_direct", partner_id=self.people[other].partner_id)
-        self._say(author, channel, text)
+    def _direct(self, said: Said) -> None:
+        other = self.people[said.to].partner_id
+        self._say(said.author, self.stage.call(self.people[said.author], "open_direct", partner_id=other), said.text)
 
-    def _announce(self, text: str) -> None:
-        self.stage.do(self.people["admin"], "post_announcement", mfa=True, channel="announcements", message=text)
+    def _announce(self, said: Said) -> None:
+        self.stage.do(
+            self.people[said.author], "post_announcement", mfa=True, channel="announcements", message=said.text
+        )
 
     # -- support -----------------------------------------------------------------------------------------------------
 
-    def _ticket(
-        self, who: str, subject: str, category: str, text: str, priority: str, answer: str, solved: bool
-    ) -> None:
-        ticket = uuid.uuid4()
+    def _ticket(self, ticket: Ticket) -> None:
+        number = uuid.uuid4()
         self.stage.do(
-            self.people[who], "open_ticket", id=ticket, subject=subject, category=category, description=text,
-            priority=priority,
+            self.people[ticket.author], "open_ticket", id=number, subject=ticket.subject, category=ticket.category,
+            description=ticket.text, priority=ticket.priority,
         )  # fmt: skip
         self.stage.go_to(self.stage.now + timedelta(minutes=25))
         self.stage.do(
-            self.people["support"], "answer_ticket", mfa=True, ticket_id=ticket, message=answer,
-            status="resolved" if solved else "waiting",
+            self.people["support"], "answer_ticket", mfa=True, ticket_id=number, message=ticket.answer,
+            status="resolved" if ticket.solved else "waiting",
         )  # fmt: skip
 
     # -- events and challenges ---------------------------------------------------------------------------------------
@@ -135,9 +135,16 @@ class Community:
         )  # fmt: skip
 
     def _active(self, day: int) -> list[str]:
-        names = [f"Active {number:02}" for number in range(1, 11)] + ["Performer 01", "Performer 02", "Leader 01", "Elite 01"]
+        names = [f"Active {number:02}" for number in range(1, 11)] + [
+            "Performer 01",
+            "Performer 02",
+            "Leader 01",
+            "Elite 01",
+        ]
         here = [name for name in names if self._is_here(name)]
-        tiers = dict(self.stage.all("select name, current_tier::text from public.partners where status = 'active'"))
+        tiers: dict[str, str] = dict(
+            self.stage.all("select name, current_tier::text from public.partners where status = 'active'")
+        )
         return [name for number, name in enumerate(here) if tiers[name] != "starter" and (number + day // 28) % 3 != 0]
 
     def _office_hours(self, day: int) -> None:
@@ -164,40 +171,45 @@ class Community:
         for name in ("Starter 04", "Starter 08", "Active 02", "Performer 01"):
             self.stage.do(self.people[name], "answer_event", event_id=webinar, coming=True)
 
-    def _challenge(self, title: str, metric: str, goal: int, last: int, who: Iterable[str]) -> None:
-        challenge = self.stage.studio(
-            "challenges", title=title, metric=metric, goal=goal, starts_at=self.stage.now, ends_at=self.stage.day(last)
-        )
-        for name in who:
-            self.stage.do(self.people[name], "join_challenge", challenge_id=challenge)
+    def _challenge(self, challenge: Challenge) -> None:
+        made = self.stage.studio(
+            "challenges", title=challenge.title, metric=challenge.metric, goal=challenge.goal,
+            starts_at=self.stage.now, ends_at=self.stage.day(challenge.last),
+        )  # fmt: skip
+        for name in challenge.joined_by:
+            self.stage.do(self.people[name], "join_challenge", challenge_id=made)
 
     # -- material and links ------------------------------------------------------------------------------------------
 
     def _put_up(self) -> None:
-        for title, category, tier, description in words.ASSETS:
-            self.assets[title] = self.stage.studio(
-                "marketing_assets", title=title, category=category, tier_requirement=tier, description=description
-            )
+        for asset in WORDS.assets:
+            self.assets[asset.title] = self.stage.studio(
+                "marketing_assets", title=asset.title, category=asset.category, tier_requirement=asset.tier,
+                description=asset.description,
+            )  # fmt: skip
         file_assets(self.stage, self.assets)
-        for channel, title, subject, body in words.TEMPLATES:
+        for template in WORDS.templates:
             self.stage.do(
-                self.people["admin"], "save_template", mfa=True, id=uuid.uuid4(), channel=channel, title=title, body=body,
-                subject=subject, visibility="official",
+                self.people["admin"], "save_template", mfa=True, id=uuid.uuid4(), visibility="official",
+                **template.model_dump(),
             )  # fmt: skip
 
     def _download(self, day: int) -> None:
         """Somebody fetches something that is open to everybody."""
-        titles = [title for title, _, tier, _ in words.ASSETS if tier == "starter"]
+        titles = [asset.title for asset in WORDS.assets if asset.tier == "starter"]
         for offset, name in enumerate(("Elite 02", "Leader 02", "Performer 01", "Active 03", "Starter 08")):
             if self._is_here(name) and (day // 12 + offset) % 3 == 0:
                 asset = self.assets[titles[(day // 12 + offset) % len(titles)]]
                 self.stage.do(self.people[name], "download_asset", asset_id=asset, download_id=uuid.uuid4())
 
     def _links(self) -> None:
-        for name, code, campaign in (("Performer 01", "performer-01-hotels", "Hotels"), ("Active 01", "active-01-clubs", "Clubs")):
+        for name, code, campaign in (
+            ("Performer 01", "performer-01-hotels", "Hotels"),
+            ("Active 01", "active-01-clubs", "Clubs"),
+        ):
             self.stage.insert(
-                self.people[name], "referral_links", id=uuid.uuid4(), code=code, destination="services", campaign=campaign,
-                source="Referral link",
+                self.people[name], "referral_links", id=uuid.uuid4(), code=code, destination="services",
+                campaign=campaign, source="Referral link",
             )  # fmt: skip
 
     def _click(self, day: int) -> None:

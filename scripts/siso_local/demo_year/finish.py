@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from siso_local.demo_year.people import People
 from siso_local.demo_year.stage import Stage
 from siso_local.demo_year.stripe_double import StripeDouble
@@ -54,15 +56,16 @@ def _state(stage: Stage) -> None:
 def _read(stage: Stage, people: People) -> None:
     """Everybody has read what is older than a few days."""
     stage.be_owner()
-    old = {
-        owner: notes
-        for owner, notes in stage.all(
+    old: dict[uuid.UUID, list[uuid.UUID]] = dict(
+        stage.all(
             "select partner_id, array_agg(id) from public.notifications"
             " where created_at < private.now() - interval '4 days' group by 1"
         )
-    }
+    )
     active = {row[0] for row in stage.all("select id from public.partners where status = 'active'")}
-    channels = stage.all("select id, last_seq from public.chat_channels where type = 'general' and tier_requirement is null")
+    channels = stage.all(
+        "select id, last_seq from public.chat_channels where type = 'general' and tier_requirement is null"
+    )
     for who in people.partners():
         if who.id in old:
             stage.do(who, "mark_notifications_read", ids=old[who.id])

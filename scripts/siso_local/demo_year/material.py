@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import UTC, datetime
 
 from fpdf import FPDF
 from psycopg.types.json import Jsonb
 
-from siso_local.demo_year import words
 from siso_local.demo_year.stage import Stage
+from siso_local.demo_year.words import WORDS
 from siso_local.settings import state_dir
 from siso_local.storage.files import Files
 from siso_local.storage.uploads import file_metadata
@@ -31,9 +32,10 @@ def _sheet(title: str, text: str, at: datetime) -> bytes:
 def file_assets(stage: Stage, assets: dict[str, uuid.UUID]) -> None:
     """Version 1 of every asset."""
     files = Files(state_dir() / "storage")
-    for title, _, tier, description in words.ASSETS:
-        content = _sheet(title, description, stage.now.astimezone(UTC))
-        path = f"{tier}/{assets[title]}/{title.lower().replace(' ', '-').replace(':', '').replace(',', '')}.pdf"
+    for asset in WORDS.assets:
+        content = _sheet(asset.title, asset.description, stage.now.astimezone(UTC))
+        name = "-".join(re.findall(r"[a-z]+", asset.title.lower()))
+        path = f"{asset.tier}/{assets[asset.title]}/{name}.pdf"
         identifier, version = uuid.uuid4(), str(uuid.uuid4())
         with files.receive(LIMIT) as incoming:
             incoming.write(content)
@@ -46,6 +48,6 @@ def file_assets(stage: Stage, assets: dict[str, uuid.UUID]) -> None:
             )
             files.keep(incoming, identifier, version)
         stage.studio(
-            "asset_versions", asset_id=assets[title], version=1, path=path, file_type="application/pdf",
+            "asset_versions", asset_id=assets[asset.title], version=1, path=path, file_type="application/pdf",
             file_size=len(content),
         )  # fmt: skip

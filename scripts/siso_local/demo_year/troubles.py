@@ -22,11 +22,18 @@ class Troubles:
         on(246, partial(self._end, "Former 01", "terminate_partner", "Ended at the partner's own wish."))
         on(282, self._pause)
         open_leads = [lead for lead in leads if lead.outcome == "open" and lead.phone is None]
-        decided = next(lead for lead in leads if lead.partner == "Performer 01" and lead.outcome == "lost" and lead.created > 250)
+        decided = next(
+            lead for lead in leads if lead.partner == "Performer 01" and lead.outcome == "lost" and lead.created > 250
+        )
         pending = next(lead for lead in open_leads if lead.partner == "Performer 02")
         on(decided.created + 2, partial(self._register_again, decided, "Active 02", True))
         on(LAST_DAY - 1, partial(self._register_again, pending, "Active 03", False))
-        on(304, partial(self._claim, "Active 05", "I introduced this client at a fair in spring, and it is somebody else's now."))
+        on(
+            304,
+            partial(
+                self._claim, "Active 05", "I introduced this client at a fair in spring, and it is somebody else's now."
+            ),
+        )
         on(LAST_DAY - 2, partial(self._claim, "Starter 06", "My client signed directly; they came through my talk."))
         on(LAST_DAY - 3, self._dispute)
         on(354, self._negotiate)
@@ -34,9 +41,7 @@ class Troubles:
 
     def _end(self, name: str, function: str, reason: str) -> None:
         self.selling.gone.add(name)
-        self.stage.do(
-            self.people["admin"], function, mfa=True, partner_id=self.people[name].partner_id, reason=reason
-        )
+        self.stage.do(self.people["admin"], function, mfa=True, partner_id=self.people[name].partner_id, reason=reason)
 
     def _pause(self) -> None:
         self.selling.gone.add("Paused 01")
@@ -59,7 +64,9 @@ class Troubles:
 
     def _claim(self, name: str, reason: str) -> None:
         claim = uuid.uuid4()
-        self.stage.do(self.people[name], "open_claim", id=claim, about="other", subject="A client of mine", reason=reason)
+        self.stage.do(
+            self.people[name], "open_claim", id=claim, about="other", subject="A client of mine", reason=reason
+        )
         if name == "Active 05":
             self.calendar.on(
                 self.stage.today + 2,
@@ -78,8 +85,8 @@ class Troubles:
             self.calendar.on(
                 self.stage.today + 5,
                 partial(
-                    self.stage.do, self.people["support"], "decide_claim", mfa=True, claim_id=claim, decision="rejected",
-                    reason="The registration of the other partner is older than the fair.",
+                    self.stage.do, self.people["support"], "decide_claim", mfa=True, claim_id=claim,
+                    decision="rejected", reason="The registration of the other partner is older than the fair.",
                 ),
             )  # fmt: skip
 
@@ -108,10 +115,13 @@ class Troubles:
 
     def _council(self) -> None:
         topic = self.stage.studio(
-            "council_topics", title="What comes first next year?", body="Multilingual shops, or member areas with payments?",
+            "council_topics", title="What comes first next year?",
+            body="Multilingual shops, or member areas with payments?",
             closes_at=self.stage.day(LAST_DAY + 20),
         )  # fmt: skip
-        self.stage.do(self.people["Elite 01"], "cast_council_vote", topic_id=topic, vote=1, comment="Member areas first.")
+        self.stage.do(
+            self.people["Elite 01"], "cast_council_vote", topic_id=topic, vote=1, comment="Member areas first."
+        )
         self.stage.studio(
             "curated_posts", topic="market", title="What small hotels ask for", published_at=self.stage.now,
             body="Direct booking, three languages, and a page that loads fast on the phone.",

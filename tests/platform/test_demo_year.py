@@ -1,0 +1,299 @@
+"""The demo year on platforms of its own: every figure worked out again from its sources, a play that is killed, and the
+same year twice."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+import pytest
+
+from siso_local.components import PARTS
+from siso_local.demo_year.cast import APPLICANTS, SHOWN, email_of
+from siso_local.demo_year.cast import PARTS as CAST
+from siso_local.processes import MARK
+from siso_local.settings import ROOT, Settings
+from tests.platform.ports import free_port_base
+from workers.commissions.domain import line_amount, share_of
+
+pytestmark = pytest.mark.xdist_group("demo year")
+
+TIERS = ("starter", "active", "performer", "elite")
+TRACK_OF = {"active": "core", "performer": "advanced", "elite": "leadership"}
+# Sums that say all of a year, whatever the ids are.
+FIGURES = """
+    select partner.name, partner.current_tier::text, partner.status::text,
+        (select count(*) from public.leads as lead where lead.partner_id = partner.id),
+        (select coalesce(sum(deal.claimed_value), 0) from public.deals as deal where deal.partner_id = partner.id),
+        (
+            select coalesce(jsonb_object_agg(sums.status, sums.amount), '{}')
+            from (
+                select line.status, sum(line.amount) as amount
+                from public.commissions as line where line.partner_id = partner.id group by 1
+            ) as sums
+        )::text,
+        (select coalesce(sum(payout.amount), 0) from public.payouts as payout where payout.partner_id = partner.id),
+        (select count(*) from public.chat_messages as message where message.partner_id = partner.id),
+        (select count(*) from public.notifications as note where note.partner_id = partner.id),
+        (select count(*) from public.certificates as held where held.partner_id = partner.id)
+    from public.partners as partner
+    order by partner.name
+"""
+Rows = list[tuple[Any, ...]]
+
+
+class Platform:
+    """A database and nothing else, with the demo year."""
+
+    def __init__(self, folder: Path) -> None:
+        self.state = folder
+        self.env = os.environ | {
+            "SISO_STATE": str(folder),
+            "SISO_PORT_BASE": str(free_port_base()),
+            "SISO_WITHOUT": " ".join(part.name for part in PARTS),
+        }
+
+    def start(self) -> str:
+        done = subprocess.run(
+            [ROOT / "scripts" / "start", "--detach"], env=self.env, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def stop(self) -> None:
+        subprocess.run([ROOT / "scripts" / "stop"], env=self.env, check=False, capture_output=True)
+
+    def rows(self, query: str, *values: Any) -> Rows:
+        settings = Settings.model_validate_json((self.state / "settings.json").read_text())
+        with psycopg.connect(settings.dsn("supabase_admin"), autocommit=True) as db:
+            return db.execute(query.encode(), values or None).fetchall()
+
+    def stripe(self, query: str) -> Rows:
+        with sqlite3.connect(f"file:{self.state}/stripe/stripe.sqlite3?mode=ro", uri=True) as store:
+            return store.execute(query).fetchall()
+
+    def player(self) -> psutil.Process | None:
+        for process in psutil.process_iter():
+            try:
+                if process.environ().get(MARK) == f"demo-year@{self.state}" and "demo_year" in " ".join(
+                    process.cmdline()
+                ):
+                    return process
+            except psutil.Error:
+                continue
+        return None
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    platform = Platform(tmp_path_factory.mktemp("played").resolve() / "state")
+    platform.start()
+    yield platform
+    platform.stop()
+
+
+@pytest.fixture(scope="module")
+def healed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """A platform whose first play was killed in the middle; nothing of it may be left."""
+    platform = Platform(tmp_path_factory.mktemp("healed").resolve() / "state")
+    first = subprocess.Popen(
+        [ROOT / "scripts" / "start", "--detach"], env=platform.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 300
+    playing = "select count(*) from pg_stat_activity where usename = 'supabase_admin' and backend_xid is not null"
+    while not (player := platform.player()) or platform.rows(playing)[0][0] == 0:
+        assert first.poll() is None and time.monotonic() < deadline, "the play did not begin"
+        time.sleep(0.1)
+    for process in (psutil.Process(first.pid), player):
+        process.send_signal(signal.SIGKILL)
+    first.wait()
+    assert platform.rows("select count(*) from public.partners") == [(3,)]
+    assert platform.rows("select count(*) from private.clock") == [(0,)]
+    assert platform.rows("select count(*) from auth.users where email like 'elite%'") == [(0,)]
+    assert platform.stripe("select count(*) from objects") == [(0,)]
+    said = platform.start()
+    assert "demo year: played" in said
+    yield platform
+    platform.stop()
+
+
+def test_every_invariant_holds_and_no_job_is_left(played: Platform) -> None:
+    views = played.rows(
+        "select table_name::text from information_schema.views"
+        " where table_schema = 'private' and table_name like 'check\\_%'"
+    )
+    assert len(views) > 15
+    for (view,) in views:
+        assert played.rows(f"select * from private.{view} limit 3") == [], view  # noqa: S608
+    # The files of statements are made by the documents worker, which does not run here.
+    assert played.rows("select distinct topic from ops.outbox where done_at is null") == [("statement.make",)]
+    assert played.rows("select count(*) from private.clock") == [(0,)]
+
+
+def test_what_was_silent_speaks_again(played: Platform) -> None:
+    sources = "".join(path.read_text() for path in (ROOT / "supabase" / "migrations").glob("*_ops.sql"))
+    sources += (ROOT / "scripts" / "siso_local" / "realtime" / "schema.sql").read_text()
+    for (body,) in played.rows(
+        "select prosrc from pg_proc where oid in ('private.ring(text, bigint[])'::regprocedure,"
+        " 'realtime.send(jsonb, text, text, boolean)'::regprocedure)"
+    ):
+        assert body in sources
+
+
+def test_every_earning_is_what_rate_and_cash_give(played: Platform) -> None:
+    lines = played.rows(
+        "select line.deal_id, payment.cleared_at, payment.instalment, payment.amount, line.amount, line.base_amount,"
+        " line.rate_bp, line.booked_before, deal.rate_bp, deal.claimed_value"
+        " from public.commissions as line"
+        " join public.client_payments as payment on payment.id = line.client_payment_id"
+        " join public.deals as deal on deal.id = line.deal_id"
+        " where line.commission_type = 'base' and line.corrects_id is null order by 1, 2, 3"
+    )
+    assert len(lines) > 250
+    cash: Counter[Any] = Counter()
+    booked: Counter[Any] = Counter()
+    for deal, _, _, paid, amount, base, rate, before, frozen_rate, value in lines:
+        assert rate == frozen_rate
+        assert amount == line_amount(cash[deal], paid, rate, booked[deal])
+        assert (base, before) == (cash[deal] + paid, booked[deal])
+        cash[deal] += paid
+        booked[deal] += amount
+        assert cash[deal] <= value
+        assert booked[deal] == share_of(cash[deal], rate)
+
+
+def test_tiers_are_what_the_rules_give(played: Platform) -> None:
+    needed: dict[str, int] = dict(
+        played.rows("select tier::text, min_qualified_deals from public.tier_definitions order by position")
+    )
+    tracks = {
+        row[0] for row in played.rows("select distinct track from public.training_modules where track is not null")
+    }
+    held = set(played.rows("select partner_id, track from public.certificates where revoked_at is null"))
+    deals: dict[Any, list[datetime]] = defaultdict(list)
+    for partner, at in played.rows(
+        "select partner_id, verified_at from public.deals where status = 'verified' and disqualified_at is null"
+    ):
+        deals[partner].append(at)
+    spells: dict[Any, Rows] = defaultdict(list)
+    for spell in played.rows(
+        "select partner_id, tier::text, valid_from from public.partner_tier_history order by 1, 3"
+    ):
+        spells[spell[0]].append(spell)
+    now = datetime.now(UTC)
+    for partner, name, tier, status in played.rows(
+        "select id, name, current_tier::text, status::text from public.partners"
+    ):
+        history = spells[partner]
+        assert [spell[1] for spell in history] == list(TIERS[: len(history)]), name
+        assert history[-1][1] == tier
+        for spell, before in zip(history[1:], history, strict=False):
+            since = spell[2]
+            assert sum(at <= since for at in deals[partner]) >= needed[spell[1]], name
+            track = TRACK_OF[spell[1]]
+            assert track not in tracks or (partner, track) in held, name
+            assert spell[1] == "active" or since - before[2] >= timedelta(days=30), name
+        # And nobody was kept waiting.
+        above = TIERS[TIERS.index(tier) + 1] if tier != "elite" else None
+        if above and status in ("active", "inactive") and len(deals[partner]) >= needed[above]:
+            track = TRACK_OF[above]
+            fresh = above != "active" and now - history[-1][2] < timedelta(days=31)
+            assert fresh or (track in tracks and (partner, track) not in held), name
+
+
+def test_names_fit_and_belong_to_nobody(played: Platform) -> None:
+    people = played.rows("select name, email::text, phone, current_tier::text, status::text from public.partners")
+    assert len(people) == len(CAST) + 3
+    for name, email, phone, tier, status in people:
+        assert email == email_of(name)
+        assert re.fullmatch(r"\+120255501\d\d", phone)
+        kind = name.rsplit(" ", 1)[0].lower()
+        if kind in TIERS:
+            assert (kind, status) == (tier, "active"), name
+    assert {tier for _, _, _, tier, _ in people} == set(TIERS)
+    assert {status for _, _, _, _, status in people} == {"active", "inactive", "suspended", "terminated"}
+    for company, email, phone in played.rows(
+        "select company_name, contact_email::text, contact_phone from public.leads"
+    ):
+        number = re.fullmatch(r"Client (\d{2,3})", company)
+        assert number, company
+        assert email == f"client.{number[1]}@example.com"
+        assert phone is None or re.fullmatch(r"\+120255501\d\d", phone)
+    assert set(played.rows("select name, status::text from public.applications where status <> 'approved'")) == {
+        (applicant.name, applicant.ends) for applicant in APPLICANTS
+    }
+    assert played.rows("select count(*) from auth.users where email not like '%@example.com'") == [(0,)]
+
+
+def test_boards_and_badges_count_the_deals(played: Platform) -> None:
+    won: dict[Any, int] = dict(
+        played.rows(
+            "select partner_id, count(*) from public.deals"
+            " where status = 'verified' and disqualified_at is null group by 1"
+        )
+    )
+    scores = played.rows("select partner_id, points, deals from public.leaderboard_scores where period = 'all'")
+    assert {partner: deals for partner, _, deals in scores if deals} == won
+    ranks = played.rows(
+        "select snapshot.rank, snapshot.points from public.leaderboard_snapshots as snapshot"
+        " where period = 'all' order by rank"
+    )
+    assert [points for _, points in ranks] == sorted((points for _, points in ranks), reverse=True)
+    assert [rank for rank, _ in ranks] == list(range(1, len(ranks) + 1))
+    ten = {row[0] for row in played.rows("select partner_id from public.achievements where badge_type = 'ten_deals'")}
+    assert ten == {partner for partner, count in won.items() if count >= 10}
+
+
+def test_what_was_paid_is_what_stripe_has(played: Platform) -> None:
+    paid = played.rows("select coalesce(sum(amount), 0)::bigint, count(*) from public.payouts where status = 'paid'")
+    lines = played.rows("select sum(amount)::bigint from public.commissions where status = 'paid'")
+    transfers = played.stripe(
+        "select sum(json_extract(body, '$.amount')), count(*) from objects where kind = 'transfer'"
+    )
+    assert paid == transfers
+    assert paid[0][1] > 50
+    assert lines == [(paid[0][0],)]
+    months = played.stripe(
+        "select count(distinct strftime('%Y-%m', json_extract(body, '$.created'), 'unixepoch')) from objects"
+        " where kind = 'transfer'"
+    )
+    assert months[0][0] >= 9
+
+
+def test_statements_end_where_the_ledger_does(played: Platform) -> None:
+    for partner, closing, month in played.rows(
+        "select distinct on (partner_id) partner_id, closing_balance, period from public.statements"
+        " order by partner_id, period desc"
+    ):
+        balance = played.rows(
+            "select -coalesce(sum(line.amount), 0)::bigint from ledger.lines as line"
+            " join ledger.accounts as account on account.id = line.account_id"
+            " join ledger.journals as journal on journal.id = line.journal_id"
+            " where account.partner_id = %s and journal.posted_at < (%s::date + interval '1 month') at time zone 'UTC'",
+            partner, month,
+        )  # fmt: skip
+        assert balance == [(closing,)]
+
+
+def test_the_shown_can_log_in(played: Platform) -> None:
+    said = played.start()
+    for name in SHOWN:
+        assert f"{name} " in said
+        assert email_of(name) in said
+    wrong = "encrypted_password <> extensions.crypt('demo-Partner-1', encrypted_password)"
+    assert played.rows(f"select count(*) from auth.users where {wrong}") == [(0,)]  # noqa: S608
+
+
+def test_a_killed_play_leaves_nothing_and_the_year_is_the_same_again(played: Platform, healed: Platform) -> None:
+    assert healed.rows(FIGURES) == played.rows(FIGURES)
