@@ -20,6 +20,7 @@ add column disqualified_reason text check (length(disqualified_reason) between 1
 add constraint disqualified_with_reason check ((disqualified_at is null) = (disqualified_reason is null));
 
 create index deals_qualified on public.deals (partner_id, won_at) where status = 'verified' and disqualified_at is null;
+create index deals_provisional on public.deals (partner_id) where status = 'claimed' and disqualified_at is null;
 
 -- For the posting functions (refund, lost dispute) and for fraud reviews; the trigger below evaluates the tier.
 create function private.disqualify_deal(wanted uuid, why text) returns void

@@ -69,9 +69,9 @@ def body_of(database: psycopg.Connection, function: str, subject: Subject) -> st
 
 def reads(database: psycopg.Connection, subject: Subject) -> Iterator[Read]:
     me, lead, channel = subject.partner, subject.lead, subject.channel
-    board = "select * from public.lead_cards {} order by stage_entered_at desc limit 100"
-    mine = f"where id = any(array(select id from public.leads where partner_id = '{me}' and deleted_at is null))"
-    yield Read("lead board", board.format(""), board.format(mine))
+    lane = "select * from public.lead_cards where status = 'qualified' {} order by stage_entered_at desc, id desc limit 30"
+    mine = f"and id = any(array(select id from public.leads where partner_id = '{me}' and deleted_at is null))"
+    yield Read("a lane of the lead board", lane.format(""), lane.format(mine))
     timeline = (
         "select to_jsonb(card), (select jsonb_agg(activity order by created_at desc)"
         " from public.lead_activities as activity"

@@ -8,7 +8,7 @@ from tests.bench import reads
 def test_every_hot_read_is_measured(tmp_path: Path) -> None:
     table = reads.bench(tmp_path / "state", scale=0.001, rounds=2, say=lambda _: None)
     assert [row[0] for row in table.rows] == [
-        "lead board",
+        "a lane of the lead board",
         "one lead with its timeline",
         "newest 50 commission lines",
         "earnings summary",
