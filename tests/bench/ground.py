@@ -13,7 +13,7 @@ import psycopg
 
 from siso_local.components import PARTS
 from siso_local.settings import ROOT, Settings
-from siso_project.platform import free_base
+from tests.platform.gateway_support import free_port_base
 
 STATE = ROOT / ".state" / "bench"
 MONEY_STATE = ROOT / ".state" / "bench-money"
@@ -27,7 +27,7 @@ class Ground:
         self._env = os.environ | {
             "SISO_STATE": str(state),
             "SISO_WITHOUT": " ".join(part.name for part in PARTS if part.name not in parts),
-            "SISO_PORT_BASE": str(free_base()),
+            "SISO_PORT_BASE": str(free_port_base()),
             "PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT}",
         }
 
