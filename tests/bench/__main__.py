@@ -13,9 +13,9 @@ from tests.bench.report import Table
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./scripts/bench", description="Figures next to their limits.")
     benches: dict[str, Callable[[argparse.Namespace], list[Table]]] = {
-        "reads": lambda given: [
-            reads.bench(scale=given.scale, rounds=given.rounds, plans=given.plans, fresh=given.fresh)
-        ],
+        "reads": lambda given: reads.bench(
+            scale=given.scale, rounds=given.rounds, plans=given.plans, fresh=given.fresh
+        ),
         "ledger": lambda given: [ledger.bench(seconds=given.seconds, fresh=given.fresh)],
         "events": lambda given: events.bench(events=given.events, fresh=given.fresh),
         "realtime": lambda given: [broadcast.bench(fresh=given.fresh)],

@@ -13,7 +13,7 @@ import psycopg
 
 from siso_local.components import PARTS
 from siso_local.settings import ROOT, Settings
-from tests.platform.gateway_support import free_port_base
+from tests.platform.ports import free_port_base
 
 STATE = ROOT / ".state" / "bench"
 MONEY_STATE = ROOT / ".state" / "bench-money"
