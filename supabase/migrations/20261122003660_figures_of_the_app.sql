@@ -59,8 +59,8 @@ create table private.measured_features (
 );
 
 insert into private.measured_features (benefit) values
-('dashboard.earnings'), ('dashboard.referrals'), ('dashboard.milestone'), ('tracker.earnings'), ('tracker.payments'),
-('app.notifications'), ('leads.pipeline');
+('dashboard.earnings'), ('dashboard.milestone'), ('tracker.earnings'), ('tracker.payments'), ('app.notifications'),
+('leads.pipeline');
 
 create view private.feature_adoption with (security_invoker = true) as
 select

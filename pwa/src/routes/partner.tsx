@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createFileRoute, Outlet, redirect } from '@tanstack/react-router';
+import { createFileRoute, Outlet, redirect, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { requireAccount } from '@/app/guards';
 import { startLive } from '@/app/live';
@@ -25,6 +25,18 @@ function PartnerLayout() {
   useEffect(() => {
     void startLive(partner.id);
   }, [partner.id]);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const counted = partner.status !== 'suspended' && partner.status !== 'terminated';
+  useEffect(() => {
+    if (!counted) return;
+    // After everything that somebody waits for; without it nothing is missing.
+    import('@/features/usage/start')
+      .then(({ startUsage, visit }) => {
+        visit(path);
+        return startUsage(context.queryClient);
+      })
+      .catch(() => undefined);
+  }, [counted, path, context.queryClient]);
   return (
     <StepUpProvider>
       <Shell partner={partner} onSignOut={() => void signOut()}>

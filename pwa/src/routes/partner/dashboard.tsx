@@ -1,11 +1,15 @@
 import { createFileRoute, Link } from '@tanstack/react-router';
 import { Trophy, UserPlus } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { text } from '@/app/messages';
 import { MonthStat } from '@/features/earnings/components/month-stat';
 import { OpenLeadsStat } from '@/features/leads/components/open-leads-stat';
 import { RecentNotifications } from '@/features/notifications/components/notification-lists';
 import { TierCard } from '@/features/tiers/components/tier-card';
 import { buttonClass } from '@/ui/button';
+
+// Asked once a quarter, so nobody waits for it.
+const SurveyCard = lazy(() => import('@/features/survey/components/survey-card'));
 
 export const Route = createFileRoute('/partner/dashboard')({ component: DashboardRoute });
 
@@ -27,6 +31,9 @@ function DashboardRoute() {
             <Trophy aria-hidden className="size-5" /> {text.logSale}
           </Link>
         </section>
+        <Suspense>
+          <SurveyCard />
+        </Suspense>
       </div>
       <RecentNotifications />
     </div>

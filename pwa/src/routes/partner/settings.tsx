@@ -7,6 +7,7 @@ import { PushSection } from '@/features/notifications/components/push-section';
 import { ProfileSection } from '@/features/settings/components/profile-section';
 import { SignOutSection } from '@/features/settings/components/sign-out-section';
 import { ThemeSection } from '@/features/settings/components/theme-section';
+import { UsageSection } from '@/features/usage/components/usage-section';
 import { accountQuery } from '@/lib/account';
 
 export const Route = createFileRoute('/partner/settings')({ component: SettingsRoute });
@@ -21,6 +22,7 @@ function SettingsRoute() {
       <ThemeSection />
       <SecuritySection />
       <PushSection />
+      <UsageSection />
       <SignOutSection onSignOut={signOut} />
     </div>
   );
