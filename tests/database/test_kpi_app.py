@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import psycopg
 import pytest
 
+from siso_local.settings import ROOT
 from tests.database.figures_support import Figure, figure, partner, tier, use, window
 from tests.database.harness import Person, rows, value
 
@@ -91,6 +93,13 @@ def test_adoption_counts_pairs_of_partner_and_feature_of_their_tier(db: psycopg.
     assert found["starter"] == Figure(1, 1, 1, 0)
     assert found["elite"] == Figure(1, 2, 0.5, 0)
     assert found["active"] == Figure(0, 0, None, 0)
+
+
+def test_the_app_reports_exactly_the_features_that_are_measured(db: psycopg.Connection) -> None:
+    source = (ROOT / "pwa/src/features/usage/model.ts").read_text()
+    table = source[source.index("const FEATURES") : source.index("];", source.index("const FEATURES"))]
+    reported = set(re.findall(r"'([a-z_]+\.[a-z_]+)'", table))
+    assert reported == {key for (key,) in rows(db, "select benefit from private.measured_features")}
 
 
 def push(db: psycopg.Connection, who: Person, agent: str | None, outcome: str, at: str, *, gone: bool = False) -> None:
