@@ -192,6 +192,23 @@ ACTIONS = (
             source=options.source,
         ),
     ),
+    Action(
+        "export-books",
+        "make a CSV file of the books of a period; its path is shown, and finance reads it from Storage for 24 hours",
+        (
+            ("kind", {"choices": ("ledger", "commissions", "payouts")}),
+            ("period_from", {"metavar": "from", "help": "first day, UTC"}),
+            ("period_to", {"metavar": "to", "help": "the day after the last one"}),
+        ),
+        lambda client, options: _call(
+            client,
+            "request_finance_export",
+            kind=options.kind,
+            period_from=options.period_from,
+            period_to=options.period_to,
+            request_id=str(uuid.uuid4()),
+        ),
+    ),
     _about_partner("suspend_partner", "stop everything a partner may write, at once", "suspend"),
     _about_partner("reinstate_partner", "lift a suspension", "reinstate"),
     _about_partner("terminate_partner", "end a partnership; statements and claims stay readable", "terminate"),

@@ -64,6 +64,7 @@ CHECKS: tuple[Check, ...] = (
     Check("html-validate", _html, after="pwa-build"),
     Check("size-limit", _run(["size-limit"]), after="pwa-build"),
     Check("policies", _run([sys.executable, "-m", "siso_local.policies", "--check"])),
+    Check("exports", _own("export_tables")),
     Check("access", _run([sys.executable, "-m", "tests.database.access_document", "--check"])),
     Check("requirements", _own("requirements_map"), tells=True),
     Check("errors", _own("errors")),
@@ -77,6 +78,7 @@ FIXES: tuple[Check, ...] = (
     Check("fix: ruff", _run(["ruff", "check", "--fix", "--quiet", "."], ["ruff", "format", "--quiet", "."])),
     Check("fix: prettier", _run(["prettier", "--write", "--log-level=warn", "."])),
     Check("fix: errors", _own("errors", "--write")),
+    Check("fix: exports", _own("export_tables", "--write")),
     Check("fix: oxlint", _run(["oxlint", "--fix", "--quiet"])),
     Check(
         "fix: sqlfluff",

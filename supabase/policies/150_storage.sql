@@ -6,8 +6,15 @@ create policy "partners read their own files and those open to them" on storage.
 for select to authenticated
 using (
     case
-        when bucket_id in ('statements', 'certificates', 'exports')
+        when bucket_id in ('statements', 'certificates')
             then (storage.foldername(name))[1] = (select private.me())::text
+        -- Exports of the books lie in the folder `finance`.
+        when bucket_id = 'exports'
+            then (storage.foldername(name))[1] = (select private.me())::text
+                or (
+                    (storage.foldername(name))[1] = 'finance'
+                    and (select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]
+                )
         when bucket_id in ('avatars', 'brand')
             then (storage.foldername(name))[1] = (select private.me())::text and (select private.has_access())
         when bucket_id = 'deal-evidence'

@@ -63,6 +63,9 @@ insert into public.statements (
 ) values ('{statement}', '{partner}', 'USD', '2020-01-01', 0, 0, 0, '{}', repeat('0', 64));
 insert into public.statement_files (statement_id, kind, path, sha256, bytes)
 values ('{statement}', 'pdf', '{partner}/2020-01/USD.pdf', repeat('0', 64), 100);
+insert into public.exports (id, partner_id) values ('{export}', '{partner}');
+insert into public.finance_exports (id, kind, period_from, period_to, requested_by)
+values ('{finance_export}', 'ledger', '2020-01-01', '2020-02-01', '{finance}');
 
 -- notifications
 insert into public.notifications (id, partner_id, type, title, message)
@@ -129,6 +132,8 @@ values ('{quiz_attempt}', 1, '{question}', array['{right_option}', '{wrong_optio
 insert into public.lesson_progress (id, partner_id, lesson_id) values ('{lesson_progress}', '{partner}', '{lesson}');
 insert into public.certificates (id, partner_id, track, version, expires_at)
 values ('{certificate}', '{partner}', 'access_{track.word}', 1, private.now() + interval '1 year');
+insert into public.certificate_files (certificate_id, path, sha256, bytes)
+values ('{certificate}', '{partner}/a.pdf', repeat('0', 64), 100);
 insert into public.saved_items (partner_id, kind, item_id) values ('{partner}', 'lesson', '{lesson}');
 insert into public.training_assignments (id, module_id, partner_id, leader_id)
 values ('{assignment}', '{module}', '{partner}', '{leader}');
@@ -292,7 +297,7 @@ insert into storage.buckets (id, name) values ('a-{sample_bucket}', 'a-{sample_b
 -- files, under the folders that policies read
 insert into storage.objects (bucket_id, name) values
 ('avatars', '{partner}/a.png'), ('brand', '{partner}/a.png'), ('deal-evidence', '{partner}/a.pdf'),
-('statements', '{partner}/a.pdf'), ('certificates', '{partner}/a.pdf'), ('exports', '{partner}/a.zip'),
+('statements', '{partner}/a.pdf'), ('certificates', '{partner}/a.pdf'), ('exports', '{partner}/a.zip'), ('exports', 'finance/a.zip'),
 ('chat-files', '{direct}/{partner}/a.png'), ('voice', '{team_channel}/{partner}/a.webm'),
 ('training', 'starter/{file_lesson}.pdf'), ('training', 'starter/{retired_file_lesson}.pdf'),
 ('training', 'starter/{draft_file_lesson}.pdf'), ('training', 'performer/{locked_file_lesson}.pdf'),

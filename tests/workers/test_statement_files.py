@@ -8,22 +8,19 @@ import hashlib
 import io
 import json
 import uuid
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
-from pydantic import SecretStr
 
 from siso_local.settings import Settings
 from tests.database.harness import Person, acting, call, make_staff, rows, value
 from tests.database.money_history import History
+from tests.workers.documents_support import KilledError, MortalDatabase, MortalStorage, Steps, worker_settings
 from tests.workers.support import wait_for
-from workers.core.database import Database
 from workers.core.jobs import Job
-from workers.documents.adapters import Storage
-from workers.documents.app import Settings as WorkerSettings
 from workers.documents.statements import Statements
 
 
@@ -47,55 +44,6 @@ def seller(settings: Settings) -> Person:
         history.pay(deal, 50_000, 2)
         history.now_again()
     return partner
-
-
-def worker_settings(settings: Settings) -> WorkerSettings:
-    return WorkerSettings(
-        siso_env="local", port=1, supabase_url=settings.api_url, supabase_publishable_key=settings.publishable_key,
-        worker_token=SecretStr(settings.mint("documents_worker")), doorbell_secret=SecretStr(settings.doorbell_secret),
-    )  # fmt: skip
-
-
-class KilledError(BaseException):
-    """The worker ends here, as SIGKILL would end it: nothing of it is caught."""
-
-
-class Steps:
-    """What the worker does outside itself. It is killed once before and once after each step that is done."""
-
-    def __init__(self, mortal: bool) -> None:
-        self.mortal = mortal
-        self.deaths: set[tuple[str, str]] = set()
-
-    async def take(self, name: str, step: Coroutine[Any, Any, Any]) -> Any:
-        if self._dies("before", name):
-            step.close()
-            raise KilledError
-        result = await step
-        if self._dies("after", name):
-            raise KilledError
-        return result
-
-    def _dies(self, when: str, name: str) -> bool:
-        if not self.mortal or (when, name) in self.deaths:
-            return False
-        self.deaths.add((when, name))
-        return True
-
-
-class MortalDatabase(Database):
-    steps: Steps
-
-    async def call(self, function: str, **arguments: Any) -> Any:
-        name = f"{function} {arguments.get('statement')} {arguments.get('kind')}"
-        return await self.steps.take(name, super().call(function, **arguments))
-
-
-class MortalStorage(Storage):
-    steps: Steps
-
-    async def add(self, bucket: str, path: str, content: Any, mime_type: str) -> None:
-        await self.steps.take(f"add {path}", super().add(bucket, path, content, mime_type))
 
 
 async def run(settings: Settings, partner: Person, steps: Steps | None = None) -> bool:

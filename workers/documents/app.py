@@ -9,6 +9,8 @@ from workers.core.database import Database
 from workers.core.jobs import Handler
 from workers.core.settings import WorkerSettings
 from workers.documents.adapters import Storage
+from workers.documents.certificates import Certificates
+from workers.documents.exports import Exports
 from workers.documents.statements import Statements
 
 
@@ -22,8 +24,14 @@ def build(settings: Settings) -> FastAPI:
     database = Database(settings)
     storage = Storage(settings)
     statements = Statements(database, storage)
+    certificates = Certificates(database, storage)
+    exports = Exports(database, storage)
     handlers: dict[str, Handler] = {
         "statement.month": statements.enqueue_month,
         "statement.make": statements.make,
+        "certificate.make": certificates.make,
+        "export.make": exports.make,
+        "finance.export": exports.make_books,
+        "export.expire": exports.expire,
     }
     return create_app("documents", settings, database, handlers, storage.close)

@@ -63,6 +63,12 @@ def month_name(month: str) -> str:
     return f"{MONTHS[int(number) - 1]} {year}"
 
 
+def day_name(moment: str) -> str:
+    """2026-10-05T… is 5 October 2026."""
+    year, month, day = moment[:10].split("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}"
+
+
 def accounts_of(statement: dict[str, Any]) -> list[str]:
     """The names of the accounts in a statement, in a reader's order, without the total."""
     usual = ["pending", "payable", "receivable"]
