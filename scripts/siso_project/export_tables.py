@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +39,8 @@ def _decision(table: str, spec: Any) -> Decision:
     unknown = set(spec) - {"where", "only", "omit", "never"}
     if unknown or ("where" in spec) == ("never" in spec):
         raise SystemExit(f"{SOURCE.name}: {table} has either a condition or a reason, and nothing unknown")
-    where = " ".join(spec["where"].split()) if "where" in spec else None
+    # Wrapped as the project's SQL is; to SQL a line end is a blank.
+    where = textwrap.fill(spec["where"], 120, break_on_hyphens=False) if "where" in spec else None
     return Decision(table, where, tuple(spec.get("only", ())), tuple(spec.get("omit", ())), spec.get("never"))
 
 
@@ -58,8 +60,8 @@ def _array(values: tuple[str, ...]) -> str:
 def migration() -> str:
     rows = []
     for position, one in enumerate(decisions(), 1):
-        values = (_text(one.table), _text(one.condition), _array(one.only), _array(one.omit), _text(one.why))
-        rows.append(f"({position}, {', '.join(values)})")
+        what = f"{_array(one.only)}, {_array(one.omit)}, {_text(one.why)}"
+        rows.append(f"(\n    {position}, {_text(one.table)},\n    {_text(one.condition)},\n    {what}\n)")
     return (
         f"{HEADER}insert into ops.export_tables (position, name, condition, shown, omit, why) values\n"
         + ",\n".join(rows)

@@ -116,35 +116,43 @@ language sql stable security definer set search_path = '' set timezone = 'UTC' a
     select jsonb_strip_nulls(jsonb_build_object(
         'commission_id', line.id,
         'type', line.commission_type,
+        'reverses_type', line.reverses_type,
         'deal_reference', deal.reference,
         'plan_version', plan.version,
         'tier', line.tier,
         'rate_bp', line.rate_bp,
         'base_amount', line.base_amount,
+        'entitled', line.entitled,
         'booked_before', line.booked_before,
         'amount', line.amount,
         'payment', case when payment.id is not null then jsonb_build_object(
             'id', payment.id, 'instalment', payment.instalment, 'amount', payment.amount,
             'cleared_at', private.utc_text(payment.cleared_at)
         ) end,
-        -- Where rate × base less what was booked is the amount, the whole sum can be shown; elsewhere the frozen inputs say why.
-        'calculation', case when private.share_of(line.base_amount, line.rate_bp) - line.booked_before = line.amount then
+        'refund', case when refund.id is not null then jsonb_build_object(
+            'id', refund.id, 'kind', refund.kind, 'amount', refund.amount, 'refunded_at', private.utc_text(refund.refunded_at)
+        ) end,
+        -- Elsewhere, with bonuses for instance, the frozen inputs say why.
+        'calculation', case when
+            private.share_of(line.base_amount, line.rate_bp)
+            = coalesce(line.uncapped, line.entitled, line.booked_before + line.amount) then
             jsonb_build_object(
                 'unrounded', trim_scale(line.base_amount::numeric * line.rate_bp / 10000)::text,
                 'rounded', private.share_of(line.base_amount, line.rate_bp),
-                'rule', 'base_amount × rate_bp ÷ 10000, rounded half away from zero, less booked_before'
+                'rule', 'base_amount × rate_bp ÷ 10000, rounded half away from zero, capped to entitled, less booked_before'
             )
         end,
         'corrects', line.corrects_id,
         'inputs', to_jsonb(line) - array[
-            'id', 'partner_id', 'lead_id', 'project_id', 'commission_type', 'status', 'amount', 'currency', 'tier', 'rate_bp',
-            'base_amount', 'booked_before', 'corrects_id', 'payment_date', 'stripe_transfer_id'
+            'id', 'partner_id', 'lead_id', 'project_id', 'commission_type', 'reverses_type', 'status', 'amount', 'currency', 'tier',
+            'rate_bp', 'base_amount', 'entitled', 'booked_before', 'corrects_id', 'payment_date', 'stripe_transfer_id'
         ]
     ))
     from public.commissions as line
     left join public.deals as deal on deal.id = line.deal_id
     left join public.commission_plans as plan on plan.id = line.plan_id
     left join public.client_payments as payment on payment.id = line.client_payment_id
+    left join public.client_refunds as refund on refund.id = line.refund_id
     where line.id = line_id;
 $$;
 

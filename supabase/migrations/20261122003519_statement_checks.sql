@@ -3,7 +3,6 @@
 -- altered: the digest is not that of the content. sum: opening and entries do not give the closing balance. columns: the
 -- columns do not say what the content says. chain: it does not begin where the one before ended. ledger: the closing balance
 -- is not what the ledger lines of this and all earlier statements give. audit: the audit log knows another digest, or none.
--- unstated: a line of a month that ended a month ago is in no statement. files: a file is missing after a day.
 create view private.check_statements with (security_invoker = true) as
 with told as (
     select
@@ -54,23 +53,7 @@ where not exists (
     select from ops.audit_log as entry
     where entry.stream = 'partner:' || told.partner_id::text and entry.subject_id = told.id
         and entry.action = 'statement.made' and entry.body -> 'after' ->> 'sha256' = told.sha256
-)
-union all
-select null, account.partner_id, account.currency, date_trunc('month', min(journal.posted_at) at time zone 'UTC')::date, 'unstated'
-from ledger.accounts as account
-join ledger.lines as line on line.account_id = account.id
-join ledger.journals as journal on journal.id = line.journal_id
-where account.partner_id is not null
-    and journal.posted_at < (private.last_month())::timestamp at time zone 'UTC'
-    and not exists (
-        select from ledger.stated_lines as stated where stated.journal_id = line.journal_id and stated.line_no = line.line_no
-    )
-group by account.partner_id, account.currency
-union all
-select told.id, told.partner_id, told.currency, told.period, 'files'
-from told
-where told.created_at < private.now() - interval '1 day'
-    and 3 > (select count(*) from public.statement_files as file where file.statement_id = told.id);
+);
 
 -- Journals of a kind that statements have no words for (they show the kind's name).
 create view private.check_journal_words with (security_invoker = true) as

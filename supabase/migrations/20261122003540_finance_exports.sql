@@ -189,9 +189,27 @@ begin
 end;
 $$;
 
--- Exports that nobody made, or whose file was not removed in time.
-create view private.check_exports with (security_invoker = true) as
-select export.id, export.status, export.requested_at, export.expires_at
+-- What the documents worker should have done by now. unstated: a ledger line of a month that ended a month ago is in no
+-- statement. files: a statement lacks a file after a day. waiting: an export was not made within a day. kept: its file was not
+-- removed within a day after its end.
+create view private.check_overdue_papers with (security_invoker = true) as
+select account.partner_id as id, min(journal.posted_at) as since, 'unstated' as problem
+from ledger.accounts as account
+join ledger.lines as line on line.account_id = account.id
+join ledger.journals as journal on journal.id = line.journal_id
+where account.partner_id is not null
+    and journal.posted_at < private.last_month()::timestamp at time zone 'UTC'
+    and not exists (
+        select from ledger.stated_lines as stated where stated.journal_id = line.journal_id and stated.line_no = line.line_no
+    )
+group by account.partner_id
+union all
+select made.id, made.created_at, 'files'
+from public.statements as made
+where made.created_at < private.now() - interval '1 day'
+    and 3 > (select count(*) from public.statement_files as file where file.statement_id = made.id)
+union all
+select export.id, export.requested_at, case export.status when 'waiting' then 'waiting' else 'kept' end
 from (
     select id, status, requested_at, expires_at from public.exports
     union all

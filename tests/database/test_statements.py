@@ -29,11 +29,7 @@ def history(settings: Settings) -> Iterator[History]:
 
 def problems(history: History, partner: Person) -> list[str]:
     history.db.execute("set constraints all immediate")  # the audit log is written at commit
-    found = rows(
-        history.db,
-        "select problem from private.check_statements where partner_id = %s and problem <> 'files'",  # no worker here
-        partner.id,
-    )
+    found = rows(history.db, "select problem from private.check_statements where partner_id = %s", partner.id)
     history.db.execute("set constraints all deferred")
     return [row[0] for row in found]
 
@@ -246,14 +242,24 @@ def test_every_harm_is_found(history: History, harm: str, problem: str) -> None:
     assert problem in problems(history, partner)
 
 
-def test_a_forgotten_month_is_found(history: History) -> None:
+def test_forgotten_months_and_files_are_found(history: History) -> None:
     history.at("2026-03-05 10:00")
     partner = history.partner()
     history.pay(history.win(partner, 150_000), 50_000)
+
+    def overdue(about: object) -> list[str]:
+        return [
+            row[0] for row in rows(history.db, "select problem from private.check_overdue_papers where id = %s", about)
+        ]
+
     history.at("2026-04-15 10:00")
-    assert problems(history, partner) == []
+    assert overdue(partner.id) == []
     history.at("2026-05-02 10:00")
-    assert problems(history, partner) == ["unstated"]
+    assert overdue(partner.id) == ["unstated"]
+    (march, april) = history.make_statements(partner, "2026-04-01")
+    assert overdue(partner.id) == []
+    history.at("2026-05-03 10:00:01")
+    assert overdue(march["id"]) == overdue(april["id"]) == ["files"]
 
 
 def test_the_month_must_be_over_and_months_come_in_order(history: History) -> None:

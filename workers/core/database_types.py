@@ -84,6 +84,10 @@ PublicEventKind: TypeAlias = Literal[
     "office_hours", "strategy_call", "webinar", "dinner", "networking", "training", "team_call"
 ]
 
+PublicExportStatus: TypeAlias = Literal["waiting", "ready", "expired"]
+
+PublicFinanceExportKind: TypeAlias = Literal["ledger", "commissions", "payouts"]
+
 PublicHoldDecision: TypeAlias = Literal["released", "upheld"]
 
 PublicInstantStatus: TypeAlias = Literal["waiting", "sending", "on_its_way", "arrived", "fell_back"]
@@ -659,6 +663,30 @@ class PublicCampaignsUpdate(TypedDict):
     owner_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="owner_id")]]
     starts_on: NotRequired[Annotated[datetime.date | None, Field(alias="starts_on")]]
     status: NotRequired[Annotated[str, Field(alias="status")]]
+
+
+class PublicCertificateFiles(BaseModel):
+    bytes: int = Field(alias="bytes")
+    certificate_id: uuid.UUID = Field(alias="certificate_id")
+    created_at: datetime.datetime = Field(alias="created_at")
+    path: str = Field(alias="path")
+    sha256: str = Field(alias="sha256")
+
+
+class PublicCertificateFilesInsert(TypedDict):
+    bytes: Annotated[int, Field(alias="bytes")]
+    certificate_id: Annotated[uuid.UUID, Field(alias="certificate_id")]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    path: Annotated[str, Field(alias="path")]
+    sha256: Annotated[str, Field(alias="sha256")]
+
+
+class PublicCertificateFilesUpdate(TypedDict):
+    bytes: NotRequired[Annotated[int, Field(alias="bytes")]]
+    certificate_id: NotRequired[Annotated[uuid.UUID, Field(alias="certificate_id")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    path: NotRequired[Annotated[str, Field(alias="path")]]
+    sha256: NotRequired[Annotated[str, Field(alias="sha256")]]
 
 
 class PublicCertificates(BaseModel):
@@ -1708,6 +1736,45 @@ class PublicEventsUpdate(TypedDict):
     title: NotRequired[Annotated[str, Field(alias="title")]]
 
 
+class PublicExports(BaseModel):
+    bytes: int | None = Field(alias="bytes")
+    expires_at: datetime.datetime | None = Field(alias="expires_at")
+    id: uuid.UUID = Field(alias="id")
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    path: str | None = Field(alias="path")
+    ready_at: datetime.datetime | None = Field(alias="ready_at")
+    requested_at: datetime.datetime = Field(alias="requested_at")
+    row_count: int | None = Field(alias="row_count")
+    sha256: str | None = Field(alias="sha256")
+    status: PublicExportStatus = Field(alias="status")
+
+
+class PublicExportsInsert(TypedDict):
+    bytes: NotRequired[Annotated[int | None, Field(alias="bytes")]]
+    expires_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="expires_at")]]
+    id: Annotated[uuid.UUID, Field(alias="id")]
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    path: NotRequired[Annotated[str | None, Field(alias="path")]]
+    ready_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="ready_at")]]
+    requested_at: NotRequired[Annotated[datetime.datetime, Field(alias="requested_at")]]
+    row_count: NotRequired[Annotated[int | None, Field(alias="row_count")]]
+    sha256: NotRequired[Annotated[str | None, Field(alias="sha256")]]
+    status: NotRequired[Annotated[PublicExportStatus, Field(alias="status")]]
+
+
+class PublicExportsUpdate(TypedDict):
+    bytes: NotRequired[Annotated[int | None, Field(alias="bytes")]]
+    expires_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="expires_at")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    path: NotRequired[Annotated[str | None, Field(alias="path")]]
+    ready_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="ready_at")]]
+    requested_at: NotRequired[Annotated[datetime.datetime, Field(alias="requested_at")]]
+    row_count: NotRequired[Annotated[int | None, Field(alias="row_count")]]
+    sha256: NotRequired[Annotated[str | None, Field(alias="sha256")]]
+    status: NotRequired[Annotated[PublicExportStatus, Field(alias="status")]]
+
+
 class PublicFaqArticles(BaseModel):
     answer: str = Field(alias="answer")
     category: str = Field(alias="category")
@@ -1814,6 +1881,54 @@ class PublicFeatureFlagsUpdate(TypedDict):
     key: NotRequired[Annotated[str, Field(alias="key")]]
     min_tier: NotRequired[Annotated[PublicPartnerTier, Field(alias="min_tier")]]
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
+
+
+class PublicFinanceExports(BaseModel):
+    bytes: int | None = Field(alias="bytes")
+    expires_at: datetime.datetime | None = Field(alias="expires_at")
+    id: uuid.UUID = Field(alias="id")
+    kind: PublicFinanceExportKind = Field(alias="kind")
+    path: str | None = Field(alias="path")
+    period_from: datetime.date = Field(alias="period_from")
+    period_to: datetime.date = Field(alias="period_to")
+    ready_at: datetime.datetime | None = Field(alias="ready_at")
+    requested_at: datetime.datetime = Field(alias="requested_at")
+    requested_by: uuid.UUID = Field(alias="requested_by")
+    row_count: int | None = Field(alias="row_count")
+    sha256: str | None = Field(alias="sha256")
+    status: PublicExportStatus = Field(alias="status")
+
+
+class PublicFinanceExportsInsert(TypedDict):
+    bytes: NotRequired[Annotated[int | None, Field(alias="bytes")]]
+    expires_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="expires_at")]]
+    id: Annotated[uuid.UUID, Field(alias="id")]
+    kind: Annotated[PublicFinanceExportKind, Field(alias="kind")]
+    path: NotRequired[Annotated[str | None, Field(alias="path")]]
+    period_from: Annotated[datetime.date, Field(alias="period_from")]
+    period_to: Annotated[datetime.date, Field(alias="period_to")]
+    ready_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="ready_at")]]
+    requested_at: NotRequired[Annotated[datetime.datetime, Field(alias="requested_at")]]
+    requested_by: Annotated[uuid.UUID, Field(alias="requested_by")]
+    row_count: NotRequired[Annotated[int | None, Field(alias="row_count")]]
+    sha256: NotRequired[Annotated[str | None, Field(alias="sha256")]]
+    status: NotRequired[Annotated[PublicExportStatus, Field(alias="status")]]
+
+
+class PublicFinanceExportsUpdate(TypedDict):
+    bytes: NotRequired[Annotated[int | None, Field(alias="bytes")]]
+    expires_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="expires_at")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    kind: NotRequired[Annotated[PublicFinanceExportKind, Field(alias="kind")]]
+    path: NotRequired[Annotated[str | None, Field(alias="path")]]
+    period_from: NotRequired[Annotated[datetime.date, Field(alias="period_from")]]
+    period_to: NotRequired[Annotated[datetime.date, Field(alias="period_to")]]
+    ready_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="ready_at")]]
+    requested_at: NotRequired[Annotated[datetime.datetime, Field(alias="requested_at")]]
+    requested_by: NotRequired[Annotated[uuid.UUID, Field(alias="requested_by")]]
+    row_count: NotRequired[Annotated[int | None, Field(alias="row_count")]]
+    sha256: NotRequired[Annotated[str | None, Field(alias="sha256")]]
+    status: NotRequired[Annotated[PublicExportStatus, Field(alias="status")]]
 
 
 class PublicFollowUpRules(BaseModel):

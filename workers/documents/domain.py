@@ -125,17 +125,8 @@ def reason_text(entry: dict[str, Any], digits: int) -> str:
     """Why an entry is there, as sentences for the PDF."""
     reason = entry["reason"]
     parts: list[str] = []
-    if "deal_reference" in reason:
-        payment = reason.get("payment")
-        parts.append(
-            f"{str(reason['type']).replace('_', ' ').capitalize()} of deal {reason['deal_reference']}"
-            + (
-                f", instalment {payment['instalment']}: client paid {grouped(payment['amount'], digits)}."
-                if payment
-                else "."
-            )
-        )
-        parts.append(f"Tier {reason['tier']}, plan {reason['plan_version']}, rate {percent(reason['rate_bp'])}.")
+    if "commission_id" in reason:
+        parts.append(_line(reason, digits))
         parts.append(_calculation(reason, digits))
     if "payout_id" in reason:
         count = len(reason["items"])
@@ -150,17 +141,37 @@ def reason_text(entry: dict[str, Any], digits: int) -> str:
     return " ".join(parts)
 
 
+def _line(reason: dict[str, Any], digits: int) -> str:
+    """What kind of line it is, of which deal, and what the client paid or got back."""
+    told = str(reason["type"]).replace("_", " ").capitalize()
+    if "reverses_type" in reason:
+        told += f" of a {str(reason['reverses_type']).replace('_', ' ')} line"
+    if "deal_reference" in reason:
+        told += f" of deal {reason['deal_reference']}"
+    if "payment" in reason:
+        payment = reason["payment"]
+        told += f", instalment {payment['instalment']}: client paid {grouped(payment['amount'], digits)}"
+    if "refund" in reason:
+        refund = reason["refund"]
+        word = "lost to a dispute" if refund["kind"] == "dispute_lost" else "refunded"
+        told += f", {grouped(refund['amount'], digits)} {word}"
+    terms = [f"tier {reason['tier']}"] if "tier" in reason else []
+    terms += [f"plan {reason['plan_version']}"] if "plan_version" in reason else []
+    terms += [f"rate {percent(reason['rate_bp'])}"] if "rate_bp" in reason else []
+    note = reason.get("inputs", {}).get("note")
+    return ". ".join(part for part in (told, ", ".join(terms).capitalize(), note) if part) + "."
+
+
 def _calculation(reason: dict[str, Any], digits: int) -> str:
+    amount = grouped(reason["amount"], digits)
     if "calculation" not in reason:
-        base = grouped(reason["base_amount"], digits)
-        return f"Base {base}; the amount was limited or shared, see the inputs in the JSON file."
-    told = (
-        f"{percent(reason['rate_bp'])} of {grouped(reason['base_amount'], digits)}"
-        f" = {grouped(reason['calculation']['rounded'], digits)}"
-    )
-    exact = reason["calculation"]["unrounded"]
-    if exact != str(reason["calculation"]["rounded"]):
+        return f"Amount {amount}."
+    rounded, exact = reason["calculation"]["rounded"], reason["calculation"]["unrounded"]
+    told = f"{percent(reason['rate_bp'])} of {grouped(reason['base_amount'], digits)} = {grouped(rounded, digits)}"
+    if exact != str(rounded):
         told += f" (rounded half away from zero from {exact} minor units)"
+    if reason.get("entitled", rounded) != rounded:
+        told += f", capped to {grouped(reason['entitled'], digits)}"
     if reason["booked_before"]:
         told += f", less {grouped(reason['booked_before'], digits)} booked before"
-    return f"{told} = {grouped(reason['amount'], digits)}."
+    return f"{told} = {amount}."

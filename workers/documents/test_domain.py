@@ -99,5 +99,32 @@ def test_a_reason_is_a_sentence_with_every_input() -> None:
     )
 
 
+def test_a_reversal_says_what_it_takes_back() -> None:
+    refunded = LINE | {
+        "type": "reversal", "reverses_type": "base", "refund": {"kind": "refund", "amount": 5000}, "entitled": 3000,
+        "amount": -800, "booked_before": 3800,
+    }  # fmt: skip
+    told = reason_text({"reason": refunded, "journal_id": 9, "late": False}, 2)
+    assert told == (
+        "Reversal of a base line of deal D-1, instalment 2: client paid 75.01, 50.00 refunded."
+        " Tier active, plan 3, rate 22 %."
+        " 22 % of 175.01 = 38.50 (rounded half away from zero from 3850.22 minor units), capped to 30.00,"
+        " less 38.00 booked before = -8.00. Corrects line b. Journal 9."
+    )
+
+
+def test_a_bonus_says_what_it_is_for() -> None:
+    bonus = {
+        "commission_id": "c",
+        "type": "bonus",
+        "amount": 5000,
+        "booked_before": 0,
+        "inputs": {"note": "First place"},
+    }
+    assert reason_text({"reason": bonus, "journal_id": 9, "late": False}, 2) == (
+        "Bonus. First place. Amount 50.00. Journal 9."
+    )
+
+
 def test_a_reason_that_is_not_known_still_names_its_journal() -> None:
     assert reason_text({"reason": {}, "journal_id": 9, "late": False}, 2) == "Journal 9."

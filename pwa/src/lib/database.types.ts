@@ -876,6 +876,39 @@ export type Database = {
           },
         ];
       };
+      certificate_files: {
+        Row: {
+          bytes: number;
+          certificate_id: string;
+          created_at: string;
+          path: string;
+          sha256: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          bytes: number;
+          certificate_id: string;
+          created_at?: string;
+          path: string;
+          sha256: string;
+        };
+        Update: {
+          bytes?: number;
+          certificate_id?: string;
+          created_at?: string;
+          path?: string;
+          sha256?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'certificate_files_certificate_id_fkey';
+            columns: ['certificate_id'];
+            isOneToOne: true;
+            referencedRelation: 'certificates';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       certificates: {
         Row: {
           expired_at: string | null;
@@ -2762,6 +2795,68 @@ export type Database = {
           },
         ];
       };
+      exports: {
+        Row: {
+          bytes: number | null;
+          expires_at: string | null;
+          id: string;
+          partner_id: string;
+          path: string | null;
+          ready_at: string | null;
+          requested_at: string;
+          row_count: number | null;
+          sha256: string | null;
+          status: Database['public']['Enums']['export_status'];
+        };
+        ComputedFields: never;
+        Insert: {
+          bytes?: number | null;
+          expires_at?: string | null;
+          id: string;
+          partner_id: string;
+          path?: string | null;
+          ready_at?: string | null;
+          requested_at?: string;
+          row_count?: number | null;
+          sha256?: string | null;
+          status?: Database['public']['Enums']['export_status'];
+        };
+        Update: {
+          bytes?: number | null;
+          expires_at?: string | null;
+          id?: string;
+          partner_id?: string;
+          path?: string | null;
+          ready_at?: string | null;
+          requested_at?: string;
+          row_count?: number | null;
+          sha256?: string | null;
+          status?: Database['public']['Enums']['export_status'];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'exports_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'exports_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'exports_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+        ];
+      };
       faq_articles: {
         Row: {
           answer: string;
@@ -2945,6 +3040,63 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'tier_definitions';
             referencedColumns: ['tier'];
+          },
+        ];
+      };
+      finance_exports: {
+        Row: {
+          bytes: number | null;
+          expires_at: string | null;
+          id: string;
+          kind: Database['public']['Enums']['finance_export_kind'];
+          path: string | null;
+          period_from: string;
+          period_to: string;
+          ready_at: string | null;
+          requested_at: string;
+          requested_by: string;
+          row_count: number | null;
+          sha256: string | null;
+          status: Database['public']['Enums']['export_status'];
+        };
+        ComputedFields: never;
+        Insert: {
+          bytes?: number | null;
+          expires_at?: string | null;
+          id: string;
+          kind: Database['public']['Enums']['finance_export_kind'];
+          path?: string | null;
+          period_from: string;
+          period_to: string;
+          ready_at?: string | null;
+          requested_at?: string;
+          requested_by: string;
+          row_count?: number | null;
+          sha256?: string | null;
+          status?: Database['public']['Enums']['export_status'];
+        };
+        Update: {
+          bytes?: number | null;
+          expires_at?: string | null;
+          id?: string;
+          kind?: Database['public']['Enums']['finance_export_kind'];
+          path?: string | null;
+          period_from?: string;
+          period_to?: string;
+          ready_at?: string | null;
+          requested_at?: string;
+          requested_by?: string;
+          row_count?: number | null;
+          sha256?: string | null;
+          status?: Database['public']['Enums']['export_status'];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'finance_exports_requested_by_fkey';
+            columns: ['requested_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -8870,6 +9022,16 @@ export type Database = {
       remove_message: { Args: { message_id: string; reason: string }; Returns: undefined };
       reopen_deal: { Args: { reason: string; reference: string }; Returns: Json };
       report_message: { Args: { message_id: string; reason: string }; Returns: string };
+      request_export: { Args: { request_id: string }; Returns: Json };
+      request_finance_export: {
+        Args: {
+          kind: Database['public']['Enums']['finance_export_kind'];
+          period_from: string;
+          period_to: string;
+          request_id: string;
+        };
+        Returns: Json;
+      };
       request_instant_payout: { Args: { currency: string; fee: number; request_id: string }; Returns: Json };
       request_onboarding_link: { Args: { request_id: string }; Returns: Json };
       request_payout: { Args: { currency: string; request_id: string }; Returns: Json };
@@ -9051,6 +9213,8 @@ export type Database = {
       dispute_status: 'opened' | 'won' | 'lost';
       entry_status: 'running' | 'provisional' | 'confirmed' | 'missed' | 'withdrawn';
       event_kind: 'office_hours' | 'strategy_call' | 'webinar' | 'dinner' | 'networking' | 'training' | 'team_call';
+      export_status: 'waiting' | 'ready' | 'expired';
+      finance_export_kind: 'ledger' | 'commissions' | 'payouts';
       hold_decision: 'released' | 'upheld';
       instant_status: 'waiting' | 'sending' | 'on_its_way' | 'arrived' | 'fell_back';
       lead_activity_type: 'call' | 'email' | 'meeting' | 'note' | 'status_change';
@@ -9251,6 +9415,8 @@ export const Constants = {
       dispute_status: ['opened', 'won', 'lost'],
       entry_status: ['running', 'provisional', 'confirmed', 'missed', 'withdrawn'],
       event_kind: ['office_hours', 'strategy_call', 'webinar', 'dinner', 'networking', 'training', 'team_call'],
+      export_status: ['waiting', 'ready', 'expired'],
+      finance_export_kind: ['ledger', 'commissions', 'payouts'],
       hold_decision: ['released', 'upheld'],
       instant_status: ['waiting', 'sending', 'on_its_way', 'arrived', 'fell_back'],
       lead_activity_type: ['call', 'email', 'meeting', 'note', 'status_change'],
