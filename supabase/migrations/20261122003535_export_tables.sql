@@ -516,27 +516,42 @@ line.journal_id = t.id and account.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    103, 'public.push_subscriptions',
+    103, 'public.usage_events',
+    't.partner_id = $1',
+    '{}', '{}', null
+),
+(
+    104, 'public.privacy_preferences',
+    't.partner_id = $1',
+    '{}', '{}', null
+),
+(
+    105, 'public.survey_answers',
+    't.partner_id = $1',
+    '{}', '{}', null
+),
+(
+    106, 'public.push_subscriptions',
     't.partner_id = $1',
     '{}', '{p256dh,auth}', null
 ),
 (
-    104, 'ops.push_deliveries',
+    107, 'ops.push_deliveries',
     't.notification_id in (select note.id from public.notifications as note where note.partner_id = $1)',
     '{}', '{subscription_id}', null
 ),
 (
-    105, 'ops.audit_log',
+    108, 'ops.audit_log',
     't.stream = ''partner:'' || $1::text',
     '{}', '{actor}', null
 ),
 (
-    106, 'ops.events',
+    109, 'ops.events',
     null,
     '{}', '{}', 'the same facts are in ops.audit_log and in the tables'
 ),
 (
-    107, 'ops.tombstones',
+    110, 'ops.tombstones',
     null,
     '{}', '{}', 'ids of deleted rows that other devices are told of'
 );
