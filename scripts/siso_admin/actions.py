@@ -80,7 +80,7 @@ def _reconcile(client: Client, options: argparse.Namespace) -> Rows:
     raise LookupError("The run has not ended yet: look again later with `reconcile`, or at the payouts worker's log.")
 
 
-def _partner_id(client: Client, email: str) -> str:
+def partner_id(client: Client, email: str) -> str:
     found = _rows(client.table("partners").select("id").eq("email", email))
     if not found:
         raise LookupError(f"There is no partner {email}.")
@@ -94,7 +94,7 @@ def _about_partner(function: str, help_text: str, name: str) -> Action:
         help_text,
         (("partner", {"help": "e-mail address"}), ("reason", {})),
         lambda client, options: _call(
-            client, function, partner_id=_partner_id(client, options.partner), reason=options.reason
+            client, function, partner_id=partner_id(client, options.partner), reason=options.reason
         ),
     )
 

@@ -75,9 +75,13 @@ $$;
 
 -- Open risks of a partner. With any of them two people approve, whatever the amount (A-20).
 create function private.payout_flags(owner uuid) returns text[]
-language sql stable security definer set search_path = '' as $$
-    select array_remove(array[
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return array_remove(array[
         case when exists (
+            select from public.risk_holds as hold
+            where hold.partner_id = owner and hold.decided_at is null and hold.reason_code <> 'dispute'
+        ) or exists (
             select from public.commissions as line where line.partner_id = owner and line.status = 'held'
         ) then 'risk_hold' end,
         case when exists (
@@ -93,6 +97,7 @@ language sql stable security definer set search_path = '' as $$
             where mine.partner_id = owner
         ) then 'shared_bank_account' end
     ], null);
+end;
 $$;
 
 -- How many different people have to say yes: the amount decides by the frozen plan, a flag asks for two.
@@ -133,6 +138,7 @@ declare
 begin
     -- One at a time per partner and currency.
     perform pg_advisory_xact_lock(hashtextextended('payout:' || owner::text || ':' || in_currency, 0));
+    perform private.settle_recoveries(owner, in_currency);
     select amount into minimum from public.payout_minimums where currency = in_currency;
     -- Debts first, then the oldest: the sum rises along the way, so whatever fits is a beginning of the list.
     select coalesce(sum(line.amount), 0), -coalesce(sum(line.amount) filter (where line.amount < 0), 0), array_agg(line.id)

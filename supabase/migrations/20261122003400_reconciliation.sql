@@ -72,10 +72,11 @@ create index on ops.reconciliation_differences (resolved_by);
 create view private.stripe_cash_lines with (security_invoker = true) as
 select
     journal.id as journal_id, line.currency, -line.amount as amount, journal.posted_at,
-    case when journal.source_kind = 'payout' then journal.source_id end as payout_id
+    case journal.source_kind when 'payout' then journal.source_id when 'payout_reversal' then reversal.payout_id end as payout_id
 from ledger.lines as line
 join ledger.accounts as account on account.id = line.account_id and account.kind = 'stripe_cash'
-join ledger.journals as journal on journal.id = line.journal_id;
+join ledger.journals as journal on journal.id = line.journal_id
+left join public.payout_reversals as reversal on journal.source_kind = 'payout_reversal' and reversal.id = journal.source_id;
 
 -- Everything that is not the same on both sides. What changed while Stripe was being read is no difference: a payout sent
 -- after the run began may be missing in what was read, and a transfer whose payout still has an open job is being booked.
@@ -116,17 +117,17 @@ language sql stable security definer set search_path = '' as $$
                 and job.done_at is null and job.dead_at is null
         ))
     union all
-    select 'missing_at_stripe', payout.id::text, payout.id, payout.stripe_transfer_id, payout.currency, payout.amount, null
+    select 'missing_at_stripe', payout.id::text, payout.id, payout.stripe_transfer_id, payout.currency, payout.amount - payout.fee, null
     from public.payouts as payout
     where payout.stripe_transfer_id is not null and payout.sent_at < run.started_at
         and not exists (select from ops.stripe_movements as known where known.id = payout.stripe_transfer_id)
     union all
-    select 'amount_differs', payout.id::text, payout.id, transfer.id, payout.currency, payout.amount, transfer.amount
+    select 'amount_differs', payout.id::text, payout.id, transfer.id, payout.currency, payout.amount - payout.fee, transfer.amount
     from transfers as transfer
     join public.payouts as payout on payout.stripe_transfer_id = transfer.id
-    where (transfer.amount, transfer.currency) is distinct from (payout.amount, payout.currency)
+    where (transfer.amount, transfer.currency) is distinct from (payout.amount - payout.fee, payout.currency)
     union all
-    select 'wrong_destination', payout.id::text, payout.id, transfer.id, payout.currency, payout.amount, transfer.amount
+    select 'wrong_destination', payout.id::text, payout.id, transfer.id, payout.currency, payout.amount - payout.fee, transfer.amount
     from transfers as transfer
     join public.payouts as payout on payout.stripe_transfer_id = transfer.id
     where transfer.destination is distinct from payout.request ->> 'destination'

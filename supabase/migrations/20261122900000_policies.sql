@@ -356,6 +356,16 @@ using (
     or (select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]
 );
 
+alter table public.payout_reversals enable row level security;
+alter table public.payout_reversals force row level security;
+grant select (
+    id, payout_id, amount, reason, status, proposed_by, decided_by, settled, stripe_reversal_id, failure_code, failure_message, created_at,
+    done_at
+) on public.payout_reversals to authenticated;
+create policy "finance reads reversals of payouts" on public.payout_reversals
+for select to authenticated
+using ((select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]);
+
 alter table ledger.accounts enable row level security;
 alter table ledger.accounts force row level security;
 alter table ledger.journals enable row level security;
@@ -399,6 +409,18 @@ grant execute on function private.quote_instant_payout(text) to authenticated;
 grant execute on function public.quote_instant_payout(text) to authenticated;
 grant execute on function private.request_instant_payout(text, bigint, uuid) to authenticated;
 grant execute on function public.request_instant_payout(text, bigint, uuid) to authenticated;
+grant execute on function private.preview_payout_run(uuid) to authenticated;
+grant execute on function public.preview_payout_run(uuid) to authenticated;
+grant execute on function private.approve_payout_run(uuid) to authenticated;
+grant execute on function public.approve_payout_run(uuid) to authenticated;
+grant execute on function private.execute_payout_run(uuid) to authenticated;
+grant execute on function public.execute_payout_run(uuid) to authenticated;
+grant execute on function private.reconcile_payout_run(uuid) to authenticated;
+grant execute on function public.reconcile_payout_run(uuid) to authenticated;
+grant execute on function private.propose_payout_reversal(uuid, bigint, text, uuid) to authenticated;
+grant execute on function public.propose_payout_reversal(uuid, text, uuid, bigint) to authenticated;
+grant execute on function private.decide_payout_reversal(uuid, text) to authenticated;
+grant execute on function public.decide_payout_reversal(uuid, text) to authenticated;
 grant execute on function private.request_onboarding_link(uuid) to authenticated;
 grant execute on function public.request_onboarding_link(uuid) to authenticated;
 
@@ -489,6 +511,11 @@ grant execute on function worker.begin_payout(uuid, boolean) to payouts_worker;
 grant execute on function worker.restart_payout_attempt(uuid, integer) to payouts_worker;
 grant execute on function worker.record_transfer(uuid, text, bigint, text) to payouts_worker;
 grant execute on function worker.payout_refused(uuid, integer, text, text, text) to payouts_worker;
+grant execute on function worker.run_payout_batch(uuid, integer) to payouts_worker;
+grant execute on function worker.begin_reversal(uuid) to payouts_worker;
+grant execute on function worker.record_reversal(uuid, text, bigint) to payouts_worker;
+grant execute on function worker.reversal_refused(uuid, text, text) to payouts_worker;
+grant execute on function worker.found_reversals(text, jsonb) to payouts_worker;
 grant execute on function worker.fall_back_to_standard(uuid, text) to payouts_worker;
 grant execute on function worker.begin_instant(uuid) to payouts_worker;
 grant execute on function worker.record_instant(uuid, text, boolean) to payouts_worker;

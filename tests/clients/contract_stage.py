@@ -357,6 +357,7 @@ class Stage:
             " select 'unknown_transfer', %s, 100, id, id from run returning id",
             f"tr_{RUN}",
         )
+        self.values["payoutRunRequest"] = uuid.uuid4()
         self.db.commit()
 
     def past_statement(self) -> None:

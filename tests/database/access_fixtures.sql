@@ -51,6 +51,8 @@ insert into public.payout_accounts (partner_id, status) values ('{partner}', 'on
 insert into public.payout_approvals (payout_id, staff_id, decision) values ('{payout}', '{support}', 'approved');
 insert into public.payout_holds (id, partner_id, reason) values ('{payout_hold}', '{partner}', 'not me');
 insert into public.payout_runs (id, key, status) values ('{payout_run}', 'access-{payout_run}', 'previewed');
+insert into public.payout_reversals (id, payout_id, amount, reason, status, proposed_by)
+values ('{payout_reversal}', '{payout}', 100, 'stolen identity', 'proposed', '{support}');
 insert into public.instant_payouts (payout_id, quoted_fee) values ('{payout}', 110);
 with run as (
     insert into ops.reconciliation_runs (created_from, stream, finished_at) values (0, 'done', private.now()) returning id

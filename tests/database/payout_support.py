@@ -56,6 +56,15 @@ def ask(db: Db, partner: Person, currency: str = "USD", request: uuid.UUID | Non
     return made
 
 
+def decide_status_hold(db: Db, partner: Person) -> None:
+    """Staff decide that a suspended or former partner's money is theirs: the hold that came with the status ends."""
+    db.execute(
+        "select private.end_hold(id, 'released', 'looked at') from public.risk_holds"
+        " where partner_id = %s and decided_at is null",
+        (partner.id,),
+    )
+
+
 def as_staff(db: Db, staff: Person, function: str, **arguments: Any) -> Any:
     with acting(db, staff.actor("aal2")):
         return call(db, function, **arguments)

@@ -10,7 +10,7 @@ import pytest
 from psycopg import sql
 
 from tests.database.harness import Person, acting, call, expect_refusal, make_staff, rows, value, worker
-from tests.database.payout_support import Db, as_staff, ask, balances, broken, earn, ready_partner
+from tests.database.payout_support import Db, as_staff, ask, balances, broken, decide_status_hold, earn, ready_partner
 
 
 @pytest.fixture
@@ -115,7 +115,11 @@ def test_a_suspended_or_former_partner_keeps_the_money(db: Db, finance: Person, 
     earn(db, partner, 3_000)
     as_staff(db, admin, function, partner_id=partner.id, reason="test")
     assert begin(db, payout) == {"action": "park", "why": "partner_not_active"}
-    assert balances(db, partner) == {"partner_payable": 3_000}, "theirs, below the minimum, too"
+    assert balances(db, partner) == {"partner_pending": 3_000}, "it waits for a decision, and is theirs"
+    with acting(db, finance.actor("aal2")), expect_refusal(db, "PT409", "nothing_available"):
+        call(db, "final_payout", partner_id=partner.id, currency="USD", request_id=uuid.uuid4())
+    decide_status_hold(db, partner)
+    assert balances(db, partner) == {"partner_payable": 3_000}, "below the minimum, too"
     with acting(db, partner.actor("aal2")):
         with expect_refusal(db, "42501", "partner_not_active"):
             call(db, "request_payout", currency="USD", request_id=uuid.uuid4())
@@ -140,6 +144,7 @@ def test_a_parked_payout_of_a_suspended_partner_can_be_given_back_and_paid_final
     payout = ask(db, partner)["id"]
     as_staff(db, admin, "suspend_partner", partner_id=partner.id, reason="test")
     begin(db, payout)
+    decide_status_hold(db, partner)
     as_staff(db, finance, "reject_payout", payout_id=payout, reason="Paid with the final payout")
     final = as_staff(db, finance, "final_payout", partner_id=partner.id, currency="USD", request_id=uuid.uuid4())
     assert final["amount"] == 20_000
@@ -159,6 +164,11 @@ STAFF_CALLS: list[tuple[str, dict[str, Any]]] = [
     ("final_payout", {"partner_id": uuid.uuid4(), "currency": "USD", "request_id": uuid.uuid4()}),
     ("hold_payouts", {"partner_id": uuid.uuid4(), "reason": "x"}),
     ("end_payout_hold", {"hold_id": uuid.uuid4(), "reason": "x"}),
+    ("approve_payout_run", {"run_id": uuid.uuid4()}),
+    ("execute_payout_run", {"run_id": uuid.uuid4()}),
+    ("reconcile_payout_run", {"run_id": uuid.uuid4()}),
+    ("propose_payout_reversal", {"payout_id": uuid.uuid4(), "reason": "x", "request_id": uuid.uuid4()}),
+    ("decide_payout_reversal", {"reversal_id": uuid.uuid4(), "decision": "approved"}),
 ]
 
 

@@ -211,17 +211,20 @@ def test_approvals_by_amount(db: Db, finance: Person, admin: Person, cents: int,
 
 
 def test_a_flag_asks_for_two(db: Db, finance: Person, admin: Person) -> None:
-    partner, other = ready_partner(db), ready_partner(db)
+    """One line stands under a risk hold: the others are paid, when two people agree."""
+    partner = ready_partner(db)
     earn(db, partner, 20_000)
+    earn(db, partner, 7_000)
+    query = "select id from public.commissions where partner_id = %s and amount = 7000 and status = 'payable'"
     db.execute(
-        "update public.payout_accounts set destination_fingerprint = 'same' where partner_id = any (%s)",
-        ([partner.id, other.id],),
+        "select private.place_hold(%s, 'test', 'test', private.now(), 'rule', null, %s, 'looks odd')",
+        (partner.id, value(db, query, partner.id)),
     )
     payout = ask(db, partner)
     assert payout["status"] == "draft"
     with acting(db, finance.actor("aal2")):
         [listed] = rows(db, "select approvals_needed, flags from payouts_to_approve() where id = %s", payout["id"])
-    assert listed == (2, ["shared_bank_account"])
+    assert listed == (2, ["risk_hold"])
     assert as_staff(db, finance, "approve_payout", payout_id=payout["id"])["status"] == "draft"
     assert as_staff(db, admin, "approve_payout", payout_id=payout["id"])["status"] == "approved"
 

@@ -154,6 +154,8 @@ PublicRequirementKind: TypeAlias = Literal[
     "qualified_deals", "training_track", "time_in_tier_days", "client_satisfaction", "support_calls"
 ]
 
+PublicReversalStatus: TypeAlias = Literal["proposed", "rejected", "approved", "sending", "done", "refused"]
+
 PublicRsvpStatus: TypeAlias = Literal["going", "waitlisted", "declined", "attended", "missed"]
 
 PublicScorePeriod: TypeAlias = Literal["week", "month", "all"]
@@ -3357,6 +3359,66 @@ class PublicPayoutMinimumsUpdate(TypedDict):
     amount: NotRequired[Annotated[int, Field(alias="amount")]]
     currency: NotRequired[Annotated[str, Field(alias="currency")]]
     minor_digits: NotRequired[Annotated[int, Field(alias="minor_digits")]]
+
+
+class PublicPayoutReversals(BaseModel):
+    amount: int = Field(alias="amount")
+    attempt_started_at: datetime.datetime | None = Field(alias="attempt_started_at")
+    created_at: datetime.datetime = Field(alias="created_at")
+    decided_by: uuid.UUID | None = Field(alias="decided_by")
+    done_at: datetime.datetime | None = Field(alias="done_at")
+    failure_code: str | None = Field(alias="failure_code")
+    failure_message: str | None = Field(alias="failure_message")
+    id: uuid.UUID = Field(alias="id")
+    idempotency_key: str | None = Field(alias="idempotency_key")
+    payout_id: uuid.UUID = Field(alias="payout_id")
+    proposed_by: uuid.UUID | None = Field(alias="proposed_by")
+    reason: str = Field(alias="reason")
+    request: JsonValue | None = Field(alias="request")
+    request_id: uuid.UUID | None = Field(alias="request_id")
+    settled: int = Field(alias="settled")
+    status: PublicReversalStatus = Field(alias="status")
+    stripe_reversal_id: str | None = Field(alias="stripe_reversal_id")
+
+
+class PublicPayoutReversalsInsert(TypedDict):
+    amount: Annotated[int, Field(alias="amount")]
+    attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
+    done_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="done_at")]]
+    failure_code: NotRequired[Annotated[str | None, Field(alias="failure_code")]]
+    failure_message: NotRequired[Annotated[str | None, Field(alias="failure_message")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    idempotency_key: NotRequired[Annotated[str | None, Field(alias="idempotency_key")]]
+    payout_id: Annotated[uuid.UUID, Field(alias="payout_id")]
+    proposed_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="proposed_by")]]
+    reason: Annotated[str, Field(alias="reason")]
+    request: NotRequired[Annotated[JsonValue | None, Field(alias="request")]]
+    request_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="request_id")]]
+    settled: NotRequired[Annotated[int, Field(alias="settled")]]
+    status: Annotated[PublicReversalStatus, Field(alias="status")]
+    stripe_reversal_id: NotRequired[Annotated[str | None, Field(alias="stripe_reversal_id")]]
+
+
+class PublicPayoutReversalsUpdate(TypedDict):
+    amount: NotRequired[Annotated[int, Field(alias="amount")]]
+    attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
+    done_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="done_at")]]
+    failure_code: NotRequired[Annotated[str | None, Field(alias="failure_code")]]
+    failure_message: NotRequired[Annotated[str | None, Field(alias="failure_message")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    idempotency_key: NotRequired[Annotated[str | None, Field(alias="idempotency_key")]]
+    payout_id: NotRequired[Annotated[uuid.UUID, Field(alias="payout_id")]]
+    proposed_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="proposed_by")]]
+    reason: NotRequired[Annotated[str, Field(alias="reason")]]
+    request: NotRequired[Annotated[JsonValue | None, Field(alias="request")]]
+    request_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="request_id")]]
+    settled: NotRequired[Annotated[int, Field(alias="settled")]]
+    status: NotRequired[Annotated[PublicReversalStatus, Field(alias="status")]]
+    stripe_reversal_id: NotRequired[Annotated[str | None, Field(alias="stripe_reversal_id")]]
 
 
 class PublicPayoutRuns(BaseModel):

@@ -67,6 +67,26 @@ class StripeTransfers:
             raise RetryJobError(f"Stripe cannot say: {type(error).__name__}") from error
         return None
 
+    async def reverse(self, transfer_id: str, request: dict[str, Any], idempotency_key: str) -> dict[str, Any]:
+        """Takes a transfer back, or gets the reversal that this key made before."""
+        try:
+            made = await self._client.v1.transfers.reversals.create_async(
+                transfer_id,
+                request,  # type: ignore[arg-type]  # frozen JSON, made by the database
+                {"idempotency_key": idempotency_key},
+            )
+        except stripe.StripeError as error:
+            raise _what_it_means(error) from error
+        _log.info("transfer taken back", transfer=transfer_id, reversal=made.id, key=idempotency_key)
+        return dict(made.to_dict())
+
+    async def reversals(self, transfer_id: str) -> list[dict[str, Any]]:
+        try:
+            page = await self._client.v1.transfers.reversals.list_async(transfer_id, {"limit": 100})
+            return [dict(made.to_dict()) async for made in page.auto_paging_iter()]
+        except stripe.StripeError as error:
+            raise RetryJobError(f"Stripe cannot say: {type(error).__name__}") from error
+
     async def retrieve(self, transfer_id: str) -> dict[str, Any]:
         try:
             return dict((await self._client.v1.transfers.retrieve_async(transfer_id)).to_dict())

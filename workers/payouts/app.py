@@ -16,6 +16,7 @@ from workers.payouts.adapters import StripeInstantPayouts, StripeTransfers
 from workers.payouts.instant import InstantPayouts
 from workers.payouts.reconcile import Reconciliation
 from workers.payouts.reconcile_stripe import StripeMovements
+from workers.payouts.reversals import Reversals
 from workers.payouts.service import Payouts
 
 
@@ -30,11 +31,15 @@ def build(settings: Settings) -> FastAPI:
     database = Database(settings)
     stripe_client = new_client(settings.stripe_secret_key, settings.stripe_api_base)
     instant = InstantPayouts(database, StripeInstantPayouts(stripe_client))
-    payouts = Payouts(database, StripeTransfers(stripe_client), instant)
     reconciliation = Reconciliation(database, StripeMovements(stripe_client))
+    transfers = StripeTransfers(stripe_client)
+    reversals = Reversals(database, transfers)
+    payouts = Payouts(database, transfers, instant, reversals)
     handlers: dict[str, Handler] = {
         "payout.send": payouts.send,
         "payout.instant": instant.send,
+        "payout.run": payouts.run,
+        "payout.reverse": reversals.send,
         "stripe.event": payouts.stripe_event,
         "stripe.reconcile": reconciliation.run,
     }

@@ -54,6 +54,15 @@ _INSTANT_REFUSALS = {
 }
 
 
+# Not the partner's bank or account but we are wrong: nothing is decided, a person looks.
+_OUR_FAULT = frozenset({"AuthenticationError", "PermissionError", "IdempotencyError", "api_key_invalid"})
+
+
+def is_our_fault(code: str | None) -> bool:
+    """Whether Stripe's no says nothing about the partner or the money."""
+    return code in _OUR_FAULT
+
+
 def why_not_instant(code: str | None) -> str:
     """In a sentence, by Stripe's error or failure code."""
     return _INSTANT_REFUSALS.get(code or "", "Stripe did not allow it this time.")

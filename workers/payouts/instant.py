@@ -8,11 +8,9 @@ from workers.core import logs
 from workers.core.database import Database
 from workers.core.jobs import DeadJobError, Job, RetryJobError
 from workers.payouts.adapters import StripeInstantPayouts, TransferRefusedError, TransferUnknownError
-from workers.payouts.domain import takes_instant, why_not_instant
+from workers.payouts.domain import is_our_fault, takes_instant, why_not_instant
 
 _log = logs.get("payouts.instant")
-# Not the partner's bank but we are wrong: nothing is decided, a person looks.
-_OUR_FAULT = frozenset({"AuthenticationError", "PermissionError", "IdempotencyError", "idempotency_error"})
 
 
 class InstantPayouts:
@@ -47,7 +45,7 @@ class InstantPayouts:
             except TransferUnknownError as error:
                 raise RetryJobError(f"outcome unknown, same key again: {error}") from error
             except TransferRefusedError as error:
-                if error.code in _OUR_FAULT:
+                if is_our_fault(error.code):
                     raise DeadJobError(f"Stripe refused: {error}") from error
                 await self._fall_back(payout, why_not_instant(error.code))
                 return

@@ -10,15 +10,19 @@ from workers.core.jobs import DeadJobError, Job, RetryJobError
 from workers.payouts.adapters import StripeTransfers, TransferRefusedError, TransferUnknownError
 from workers.payouts.domain import Next, next_step
 from workers.payouts.instant import InstantPayouts
+from workers.payouts.reversals import Reversals
 
 _log = logs.get("payouts")
 
 
 class Payouts:
-    def __init__(self, database: Database, stripe: StripeTransfers, instant: InstantPayouts) -> None:
+    def __init__(
+        self, database: Database, stripe: StripeTransfers, instant: InstantPayouts, reversals: Reversals
+    ) -> None:
         self._database = database
         self._stripe = stripe
         self._instant = instant
+        self._reversals = reversals
 
     async def send(self, job: Job) -> None:
         """Sends one payout. May be killed and repeated at any point without paying twice.
@@ -73,6 +77,11 @@ class Payouts:
         if step is Next.PARK_FOR_FUNDS:
             raise RetryJobError("our balance at Stripe is too low")
 
+    async def run(self, job: Job) -> None:
+        """One batch of a payout run. The database makes the job for the next one in the same transaction."""
+        batch = await self._database.call("run_payout_batch", run=job.payload["run_id"])
+        _log.info("batch of a payout run", run=job.payload["run_id"], **batch)
+
     async def stripe_event(self, job: Job) -> None:
         """Acts on one stored event. What the event says is a hint: the object is fetched from Stripe."""
         stored = await self._database.call("stripe_event", inbound_event_id=job.payload["inbound_event_id"])
@@ -80,10 +89,10 @@ class Payouts:
             raise DeadJobError("there is no such stored event")
         event = stored["event"]
         kind, subject = event["type"], event["data"]["object"]
-        if kind == "transfer.reversed":
-            raise DeadJobError(f"transfer {subject['id']} was reversed: needs finance")
-        if kind in ("transfer.created", "transfer.updated"):
+        if kind in ("transfer.created", "transfer.updated", "transfer.reversed"):
             await self._confirm(subject["id"])
+        if kind == "transfer.reversed":
+            await self._reversals.follow(subject["id"])
         if kind.startswith("payout."):
             await self._instant.event(event)
         await self._database.call("stripe_event_done", inbound_event_id=job.payload["inbound_event_id"])

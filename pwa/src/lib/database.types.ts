@@ -5672,6 +5672,89 @@ export type Database = {
         };
         Relationships: [];
       };
+      payout_reversals: {
+        Row: {
+          amount: number;
+          attempt_started_at: string | null;
+          created_at: string;
+          decided_by: string | null;
+          done_at: string | null;
+          failure_code: string | null;
+          failure_message: string | null;
+          id: string;
+          idempotency_key: string | null;
+          payout_id: string;
+          proposed_by: string | null;
+          reason: string;
+          request: Json | null;
+          request_id: string | null;
+          settled: number;
+          status: Database['public']['Enums']['reversal_status'];
+          stripe_reversal_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount: number;
+          attempt_started_at?: string | null;
+          created_at?: string;
+          decided_by?: string | null;
+          done_at?: string | null;
+          failure_code?: string | null;
+          failure_message?: string | null;
+          id?: string;
+          idempotency_key?: string | null;
+          payout_id: string;
+          proposed_by?: string | null;
+          reason: string;
+          request?: Json | null;
+          request_id?: string | null;
+          settled?: number;
+          status: Database['public']['Enums']['reversal_status'];
+          stripe_reversal_id?: string | null;
+        };
+        Update: {
+          amount?: number;
+          attempt_started_at?: string | null;
+          created_at?: string;
+          decided_by?: string | null;
+          done_at?: string | null;
+          failure_code?: string | null;
+          failure_message?: string | null;
+          id?: string;
+          idempotency_key?: string | null;
+          payout_id?: string;
+          proposed_by?: string | null;
+          reason?: string;
+          request?: Json | null;
+          request_id?: string | null;
+          settled?: number;
+          status?: Database['public']['Enums']['reversal_status'];
+          stripe_reversal_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'payout_reversals_decided_by_fkey';
+            columns: ['decided_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_reversals_payout_id_fkey';
+            columns: ['payout_id'];
+            isOneToOne: false;
+            referencedRelation: 'payouts';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'payout_reversals_proposed_by_fkey';
+            columns: ['proposed_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       payout_runs: {
         Row: {
           approved_by: string | null;
@@ -8784,6 +8867,7 @@ export type Database = {
       appeal_tier: { Args: { statement: string }; Returns: Json };
       apply_ops: { Args: { ops: Json }; Returns: Json };
       approve_payout: { Args: { payout_id: string }; Returns: Json };
+      approve_payout_run: { Args: { run_id: string }; Returns: Json };
       archive_template: { Args: { template_id: string }; Returns: undefined };
       ask_about_claim: { Args: { claim_id: string; question: string }; Returns: Json };
       ask_about_deal: { Args: { question: string; reference: string }; Returns: Json };
@@ -8819,6 +8903,7 @@ export type Database = {
       decide_conflict: { Args: { conflict_id: string; decision: string; reason: string }; Returns: Json };
       decide_flag: { Args: { hold?: boolean; reason: string; review_id: string }; Returns: Json };
       decide_hold: { Args: { decision: string; hold_id: string; reason: string }; Returns: Json };
+      decide_payout_reversal: { Args: { decision: string; reversal_id: string }; Returns: Json };
       decide_tier_appeal: { Args: { answer: string; appeal_id: string; decision: string }; Returns: Json };
       declare_reseller: {
         Args: { granted?: boolean; partner_id: string; reason: string; request_id: string };
@@ -8842,6 +8927,7 @@ export type Database = {
       edit_message: { Args: { message: string; message_id: string }; Returns: Json };
       end_payout_hold: { Args: { hold_id: string; reason: string }; Returns: Json };
       end_rate_override: { Args: { override_id: string; reason: string }; Returns: Json };
+      execute_payout_run: { Args: { run_id: string }; Returns: Json };
       explain_access: {
         Args: { actor: string; row_id?: string; target: string; verb: string; wanted_aal?: string };
         Returns: {
@@ -8984,6 +9070,7 @@ export type Database = {
       pipeline_health: { Args: Record<PropertyKey, never>; Returns: Json };
       post_announcement: { Args: { channel: string; message: string }; Returns: string };
       prepare_statements: { Args: { month: string; request_id: string }; Returns: Json };
+      preview_payout_run: { Args: { request_id: string }; Returns: Json };
       preview_plan: { Args: { changes: Json }; Returns: Json };
       propose_adjustment: {
         Args: {
@@ -8995,6 +9082,10 @@ export type Database = {
           reason: string;
           request_id: string;
         };
+        Returns: Json;
+      };
+      propose_payout_reversal: {
+        Args: { amount?: number; payout_id: string; reason: string; request_id: string };
         Returns: Json;
       };
       propose_write_off: {
@@ -9009,6 +9100,7 @@ export type Database = {
       quiz_result: { Args: { attempt_id: string }; Returns: Json };
       quote_instant_payout: { Args: { currency: string }; Returns: Json };
       read_under_case: { Args: { before_seq?: number; case_id: string }; Returns: Json[] };
+      reconcile_payout_run: { Args: { run_id: string }; Returns: Json };
       reconcile_stripe: { Args: { request_id: string }; Returns: Json };
       reconciliation_report: { Args: Record<PropertyKey, never>; Returns: Json };
       record_click: { Args: { code: string }; Returns: Json };
@@ -9254,6 +9346,7 @@ export type Database = {
       request_status: 'open' | 'in_review' | 'accepted' | 'declined' | 'withdrawn';
       requirement_kind:
         'qualified_deals' | 'training_track' | 'time_in_tier_days' | 'client_satisfaction' | 'support_calls';
+      reversal_status: 'proposed' | 'rejected' | 'approved' | 'sending' | 'done' | 'refused';
       rsvp_status: 'going' | 'waitlisted' | 'declined' | 'attended' | 'missed';
       score_period: 'week' | 'month' | 'all';
       staff_role: 'support' | 'moderator' | 'finance' | 'admin' | 'owner';
@@ -9469,6 +9562,7 @@ export const Constants = {
         'client_satisfaction',
         'support_calls',
       ],
+      reversal_status: ['proposed', 'rejected', 'approved', 'sending', 'done', 'refused'],
       rsvp_status: ['going', 'waitlisted', 'declined', 'attended', 'missed'],
       score_period: ['week', 'month', 'all'],
       staff_role: ['support', 'moderator', 'finance', 'admin', 'owner'],
