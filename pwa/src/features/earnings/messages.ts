@@ -46,6 +46,7 @@ export const text = {
     reversal: 'Reversal',
   },
   nextClearing: (iso: string) => `Next money clears on ${formatDay(iso)}.`,
+  clearsOn: (iso: string) => `Clears on ${formatDay(iso)}`,
   lines: 'Transactions',
   showMore: 'Show more',
   instalment: (number: number) => `part ${number}`,

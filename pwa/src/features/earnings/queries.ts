@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { db, rows, rpc } from '@/lib/data';
 import type { Statement, Summary } from './model';
 
-const PAGE = 25;
+const PAGE = 10;
 
 export const earningsKeys = {
   all: ['earnings'] as const,
@@ -25,6 +25,8 @@ export const linesQuery = (currency: string) =>
           .from('commission_lines')
           .select('*')
           .eq('currency', currency)
+          // An estimate that cash has replaced is told by the lines that replaced it.
+          .neq('status', 'settled')
           .order('created_at', { ascending: false })
           .order('id', { ascending: false })
           .range(pageParam, pageParam + PAGE - 1)

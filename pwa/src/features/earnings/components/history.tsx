@@ -1,13 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { formatMoney } from '@/lib/money';
 import { Badge } from '@/ui/badge';
+import { Button } from '@/ui/button';
 import { Skeletons } from '@/ui/skeletons';
 import { ErrorState } from '@/ui/states';
 import { text } from '../messages';
 import { PAYOUT_TONES } from '../model';
 import { payoutsQuery } from '../queries';
 
+const AT_FIRST = 5;
+
 export function PayoutHistory() {
+  const [all, setAll] = useState(false);
   const payouts = useQuery(payoutsQuery);
   return (
     <section className="card p-5" aria-labelledby="history-title">
@@ -20,7 +25,7 @@ export function PayoutHistory() {
       )}
       {payouts.data?.length === 0 && <p className="text-[15px] text-soft">{text.historyEmpty}</p>}
       <ul className="divide-y divide-line/60">
-        {payouts.data?.map((payout) => (
+        {payouts.data?.slice(0, all ? undefined : AT_FIRST).map((payout) => (
           <li key={payout.id} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-3">
             <div>
               <p className="font-semibold tabular-nums">{formatMoney(payout.amount, payout.currency)}</p>
@@ -35,6 +40,11 @@ export function PayoutHistory() {
           </li>
         ))}
       </ul>
+      {!all && (payouts.data?.length ?? 0) > AT_FIRST && (
+        <Button wide onClick={() => setAll(true)}>
+          {text.showMore}
+        </Button>
+      )}
     </section>
   );
 }

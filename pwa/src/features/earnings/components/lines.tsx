@@ -18,10 +18,18 @@ function origin(line: CommissionLine): string {
     `${text.types[line.commission_type]}${line.rate === null ? '' : ` ${formatRate(line.rate)}`}`,
     line.deal_reference,
     line.instalment === null ? null : text.instalment(line.instalment),
-    formatDay(line.created_at),
+    formatDay(line.created_at).replaceAll(' ', '\u00A0'),
   ]
     .filter(Boolean)
     .join(' · ');
+}
+
+/** What comes next, where the badge does not say it already. */
+function nextStep(line: CommissionLine): string | null {
+  if (line.status === 'paid') return null;
+  if (line.status === 'pending' && line.clears_at !== null && line.next_step?.startsWith('Clears on') === true)
+    return text.clearsOn(line.clears_at);
+  return line.next_step;
 }
 
 /** The single entries, newest first, each with its status in words. */
@@ -60,7 +68,7 @@ export function Lines({ currency }: { currency: string }) {
                 <CircleHelp aria-hidden className="size-4" /> {text.why}
               </button>
             </div>
-            {line.next_step !== null && <p className="text-sm text-soft">{line.next_step}</p>}
+            {nextStep(line) !== null && <p className="text-sm text-soft">{nextStep(line)}</p>}
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
+import { useState } from 'react';
 import { formatMoney } from '@/lib/money';
 import { paperLink, startDownload } from '@/lib/storage';
 import { Button } from '@/ui/button';
@@ -10,8 +11,11 @@ import { text } from '../messages';
 import { STATEMENT_FILES, type Statement } from '../model';
 import { statementsQuery } from '../queries';
 
-/** The monthly statements, each with its files. */
+const AT_FIRST = 3;
+
+/** The monthly statements, each with its files; the newest at first. */
 export default function Statements() {
+  const [all, setAll] = useState(false);
   const statements = useQuery(statementsQuery);
   return (
     <section className="card p-5" aria-labelledby="statements-title">
@@ -28,10 +32,15 @@ export default function Statements() {
         </p>
       )}
       <ul className="divide-y divide-line/60">
-        {statements.data?.map((statement) => (
+        {statements.data?.slice(0, all ? undefined : AT_FIRST).map((statement) => (
           <Entry key={statement.id} statement={statement} />
         ))}
       </ul>
+      {!all && (statements.data?.length ?? 0) > AT_FIRST && (
+        <Button wide onClick={() => setAll(true)}>
+          {text.showMore}
+        </Button>
+      )}
     </section>
   );
 }
