@@ -191,6 +191,24 @@ DECISIONS = (
             review_days=options.days,
         ),
     ),
+    Action(
+        "create-challenge",
+        "announce a challenge for qualified deals, with a prize out of a budget",
+        (
+            ("title", {}),
+            ("goal", {"type": int, "help": "deals that it takes"}),
+            ("starts", {"help": "ISO time"}),
+            ("ends", {"help": "ISO time"}),
+            ("--prize", {"type": int, "help": "minor units (cents)"}),
+            ("--currency", {}),
+            ("--budget", {"type": int, "help": "minor units for all prizes together"}),
+        ),
+        lambda client, options: _call(
+            client, "create_challenge", request_id=str(uuid.uuid4()), title=options.title, goal=options.goal,
+            starts_at=options.starts, ends_at=options.ends, prize_amount=options.prize,
+            prize_currency=options.currency, budget=options.budget,
+        ),
+    ),
     Action("notices", "what your desk has not taken note of yet", (_LIMIT,), _notices),
     Action(
         "note",

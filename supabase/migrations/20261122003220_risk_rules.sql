@@ -1,4 +1,4 @@
--- Risk rules: what makes staff look closer, as rows (payments-notes §6, F-20, F-21). A rule either stops money until somebody has
+-- Risk rules: what makes staff look closer, as rows (F-20, F-21). A rule either stops money until somebody has
 -- decided (effect hold) or only opens a review (effect flag).
 --
 -- Invariants: one fact opens one review, for ever: what was released is not held again for the same fact; a review of effect

@@ -58,3 +58,9 @@ grant execute on function private.my_exact_rank(public.score_period) to authenti
 grant execute on function public.my_exact_rank(public.score_period) to authenticated;
 grant execute on function private.get_dashboard() to authenticated;
 grant execute on function public.get_dashboard() to authenticated;
+grant execute on function private.create_challenge(
+    uuid, text, text, integer, timestamptz, timestamptz, bigint, text, bigint, public.partner_tier
+) to authenticated;
+grant execute on function public.create_challenge(
+    uuid, text, integer, timestamptz, timestamptz, bigint, text, bigint, text, public.partner_tier
+) to authenticated;

@@ -1,4 +1,4 @@
-"""What an accepted claim leads to (F-18): lines that two people sign, or another owner before the client's first cash."""
+"""What an accepted claim leads to (F-18): lines that two people sign, or another owner before the first cash."""
 
 from __future__ import annotations
 
@@ -24,14 +24,22 @@ def claimed(db: psycopg.Connection, partner: Person, **about: Any) -> uuid.UUID:
 def accept(db: psycopg.Connection, staff: Person, claim: uuid.UUID, resolution: str, **more: Any) -> Any:
     with acting(db, staff.actor("aal2")):
         return call(
-            db, "decide_claim", claim_id=claim, decision="accepted", reason="The mails show it.", resolution=resolution, **more
+            db,
+            "decide_claim",
+            claim_id=claim,
+            decision="accepted",
+            reason="The mails show it.",
+            resolution=resolution,
+            **more,
         )
 
 
 def sign(db: psycopg.Connection, claim: uuid.UUID) -> None:
     """A second person approves everything that was proposed for a claim."""
     with acting(db, make_staff(db, "finance").actor("aal2")):
-        for (proposal,) in rows(db, "select id from public.adjustments where claim_id = %s and state = 'proposed'", claim):
+        for (proposal,) in rows(
+            db, "select id from public.adjustments where claim_id = %s and state = 'proposed'", claim
+        ):
             call(db, "decide_adjustment", adjustment_id=proposal, decision="approved")
 
 
@@ -74,7 +82,10 @@ def test_a_line_is_disputed_within_sixty_days_and_answered_in_five_business_days
     line = line_of(db, deal)
     claim = claimed(db, partner, about="commission", subject_id=line)
     assert value(
-        db, "select due_at = private.add_business_time(created_at, '45 hours') from public.attribution_claims where id = %s", claim
+        db,
+        "select due_at = private.add_business_time(created_at, '45 hours')"
+        " from public.attribution_claims where id = %s",
+        claim,
     )
     db.execute("alter table public.commissions disable trigger keep_commission_line")
     db.execute("update public.commissions set created_at = created_at - interval '61 days' where id = %s", (line,))
@@ -88,7 +99,9 @@ def test_before_cash_lead_and_deal_change_hands_on_the_new_owners_terms(db: psyc
     owner, partner = make_partner(db), make_partner(db, tier="elite")
     leader = make_partner(db, tier="performer")
     wins(db, leader, 1)
-    db.execute("insert into public.partner_teams (team_leader_id, team_member_id) values (%s, %s)", (leader.id, partner.id))
+    db.execute(
+        "insert into public.partner_teams (team_leader_id, team_member_id) values (%s, %s)", (leader.id, partner.id)
+    )
     deal = win(db, owner, 100_000)
     if verified:
         with acting(db, make_staff(db, "finance").actor("aal2")):
@@ -100,12 +113,17 @@ def test_before_cash_lead_and_deal_change_hands_on_the_new_owners_terms(db: psyc
         accept(db, staff, claim, "reattribution")
     accept(db, staff, claim, "reattribution", lead_id=lead)
     now = rows(
-        db, "select partner_id, tier_at_win::text, rate_bp, clearing_days, leader_id, override_bp from public.deals where id = %s",
+        db,
+        "select partner_id, tier_at_win::text, rate_bp, clearing_days, leader_id, override_bp"
+        " from public.deals where id = %s",
         deal["id"],
     )  # fmt: skip
     assert now == [(partner.id, "elite", 3_000, 7, leader.id, 1_000)]
     estimates = rows(
-        db, "select partner_id, status::text, amount from public.commissions where deal_id = %s and estimate order by amount", deal["id"]
+        db,
+        "select partner_id, status::text, amount from public.commissions"
+        " where deal_id = %s and estimate order by amount",
+        deal["id"],
     )
     assert estimates == [(owner.id, "reversed", 20_000), (partner.id, "estimated", 30_000)]
     counts = [value(db, "select private.qualified_deals(%s)", person.id) for person in (owner, partner)]

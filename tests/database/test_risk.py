@@ -1,4 +1,4 @@
-"""Risk rules and holds (F-07, F-08, F-20, F-21): what opens one, what a partner sees and says, who ends it, never time."""
+"""Risk rules and holds (F-07, F-08, F-20, F-21): what opens one, what a partner sees, who ends it."""
 
 from __future__ import annotations
 

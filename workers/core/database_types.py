@@ -738,8 +738,11 @@ class PublicCertificatesUpdate(TypedDict):
 
 class PublicChallengeEntries(BaseModel):
     challenge_id: uuid.UUID = Field(alias="challenge_id")
+    estimate_id: uuid.UUID | None = Field(alias="estimate_id")
     joined_at: datetime.datetime = Field(alias="joined_at")
+    missed_reason: str | None = Field(alias="missed_reason")
     partner_id: uuid.UUID = Field(alias="partner_id")
+    prize_line_id: uuid.UUID | None = Field(alias="prize_line_id")
     progress: int = Field(alias="progress")
     reached_at: datetime.datetime | None = Field(alias="reached_at")
     status: PublicEntryStatus = Field(alias="status")
@@ -747,8 +750,11 @@ class PublicChallengeEntries(BaseModel):
 
 class PublicChallengeEntriesInsert(TypedDict):
     challenge_id: Annotated[uuid.UUID, Field(alias="challenge_id")]
+    estimate_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="estimate_id")]]
     joined_at: NotRequired[Annotated[datetime.datetime, Field(alias="joined_at")]]
+    missed_reason: NotRequired[Annotated[str | None, Field(alias="missed_reason")]]
     partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    prize_line_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="prize_line_id")]]
     progress: NotRequired[Annotated[int, Field(alias="progress")]]
     reached_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="reached_at")]]
     status: NotRequired[Annotated[PublicEntryStatus, Field(alias="status")]]
@@ -756,8 +762,11 @@ class PublicChallengeEntriesInsert(TypedDict):
 
 class PublicChallengeEntriesUpdate(TypedDict):
     challenge_id: NotRequired[Annotated[uuid.UUID, Field(alias="challenge_id")]]
+    estimate_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="estimate_id")]]
     joined_at: NotRequired[Annotated[datetime.datetime, Field(alias="joined_at")]]
+    missed_reason: NotRequired[Annotated[str | None, Field(alias="missed_reason")]]
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    prize_line_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="prize_line_id")]]
     progress: NotRequired[Annotated[int, Field(alias="progress")]]
     reached_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="reached_at")]]
     status: NotRequired[Annotated[PublicEntryStatus, Field(alias="status")]]
@@ -766,6 +775,7 @@ class PublicChallengeEntriesUpdate(TypedDict):
 class PublicChallenges(BaseModel):
     budget: int | None = Field(alias="budget")
     created_at: datetime.datetime = Field(alias="created_at")
+    created_by: uuid.UUID | None = Field(alias="created_by")
     description: str | None = Field(alias="description")
     ends_at: datetime.datetime = Field(alias="ends_at")
     goal: int = Field(alias="goal")
@@ -773,6 +783,7 @@ class PublicChallenges(BaseModel):
     metric: PublicChallengeMetric = Field(alias="metric")
     prize_amount: int | None = Field(alias="prize_amount")
     prize_currency: str | None = Field(alias="prize_currency")
+    request_id: uuid.UUID | None = Field(alias="request_id")
     starts_at: datetime.datetime = Field(alias="starts_at")
     tier_requirement: PublicPartnerTier | None = Field(alias="tier_requirement")
     title: str = Field(alias="title")
@@ -781,6 +792,7 @@ class PublicChallenges(BaseModel):
 class PublicChallengesInsert(TypedDict):
     budget: NotRequired[Annotated[int | None, Field(alias="budget")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    created_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="created_by")]]
     description: NotRequired[Annotated[str | None, Field(alias="description")]]
     ends_at: Annotated[datetime.datetime, Field(alias="ends_at")]
     goal: Annotated[int, Field(alias="goal")]
@@ -788,6 +800,7 @@ class PublicChallengesInsert(TypedDict):
     metric: Annotated[PublicChallengeMetric, Field(alias="metric")]
     prize_amount: NotRequired[Annotated[int | None, Field(alias="prize_amount")]]
     prize_currency: NotRequired[Annotated[str | None, Field(alias="prize_currency")]]
+    request_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="request_id")]]
     starts_at: Annotated[datetime.datetime, Field(alias="starts_at")]
     tier_requirement: NotRequired[Annotated[PublicPartnerTier | None, Field(alias="tier_requirement")]]
     title: Annotated[str, Field(alias="title")]
@@ -796,6 +809,7 @@ class PublicChallengesInsert(TypedDict):
 class PublicChallengesUpdate(TypedDict):
     budget: NotRequired[Annotated[int | None, Field(alias="budget")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    created_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="created_by")]]
     description: NotRequired[Annotated[str | None, Field(alias="description")]]
     ends_at: NotRequired[Annotated[datetime.datetime, Field(alias="ends_at")]]
     goal: NotRequired[Annotated[int, Field(alias="goal")]]
@@ -803,6 +817,7 @@ class PublicChallengesUpdate(TypedDict):
     metric: NotRequired[Annotated[PublicChallengeMetric, Field(alias="metric")]]
     prize_amount: NotRequired[Annotated[int | None, Field(alias="prize_amount")]]
     prize_currency: NotRequired[Annotated[str | None, Field(alias="prize_currency")]]
+    request_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="request_id")]]
     starts_at: NotRequired[Annotated[datetime.datetime, Field(alias="starts_at")]]
     tier_requirement: NotRequired[Annotated[PublicPartnerTier | None, Field(alias="tier_requirement")]]
     title: NotRequired[Annotated[str, Field(alias="title")]]

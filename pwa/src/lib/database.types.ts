@@ -994,8 +994,11 @@ export type Database = {
       challenge_entries: {
         Row: {
           challenge_id: string;
+          estimate_id: string | null;
           joined_at: string;
+          missed_reason: string | null;
           partner_id: string;
+          prize_line_id: string | null;
           progress: number;
           reached_at: string | null;
           status: Database['public']['Enums']['entry_status'];
@@ -1003,16 +1006,22 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           challenge_id: string;
+          estimate_id?: string | null;
           joined_at?: string;
+          missed_reason?: string | null;
           partner_id: string;
+          prize_line_id?: string | null;
           progress?: number;
           reached_at?: string | null;
           status?: Database['public']['Enums']['entry_status'];
         };
         Update: {
           challenge_id?: string;
+          estimate_id?: string | null;
           joined_at?: string;
+          missed_reason?: string | null;
           partner_id?: string;
+          prize_line_id?: string | null;
           progress?: number;
           reached_at?: string | null;
           status?: Database['public']['Enums']['entry_status'];
@@ -1023,6 +1032,20 @@ export type Database = {
             columns: ['challenge_id'];
             isOneToOne: false;
             referencedRelation: 'challenges';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'challenge_entries_estimate_id_fkey';
+            columns: ['estimate_id'];
+            isOneToOne: false;
+            referencedRelation: 'commission_lines';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'challenge_entries_estimate_id_fkey';
+            columns: ['estimate_id'];
+            isOneToOne: false;
+            referencedRelation: 'commissions';
             referencedColumns: ['id'];
           },
           {
@@ -1046,12 +1069,27 @@ export type Database = {
             referencedRelation: 'tier_progression';
             referencedColumns: ['partner_id'];
           },
+          {
+            foreignKeyName: 'challenge_entries_prize_line_id_fkey';
+            columns: ['prize_line_id'];
+            isOneToOne: false;
+            referencedRelation: 'commission_lines';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'challenge_entries_prize_line_id_fkey';
+            columns: ['prize_line_id'];
+            isOneToOne: false;
+            referencedRelation: 'commissions';
+            referencedColumns: ['id'];
+          },
         ];
       };
       challenges: {
         Row: {
           budget: number | null;
           created_at: string;
+          created_by: string | null;
           description: string | null;
           ends_at: string;
           goal: number;
@@ -1059,6 +1097,7 @@ export type Database = {
           metric: Database['public']['Enums']['challenge_metric'];
           prize_amount: number | null;
           prize_currency: string | null;
+          request_id: string | null;
           starts_at: string;
           tier_requirement: Database['public']['Enums']['partner_tier'] | null;
           title: string;
@@ -1067,6 +1106,7 @@ export type Database = {
         Insert: {
           budget?: number | null;
           created_at?: string;
+          created_by?: string | null;
           description?: string | null;
           ends_at: string;
           goal: number;
@@ -1074,6 +1114,7 @@ export type Database = {
           metric: Database['public']['Enums']['challenge_metric'];
           prize_amount?: number | null;
           prize_currency?: string | null;
+          request_id?: string | null;
           starts_at: string;
           tier_requirement?: Database['public']['Enums']['partner_tier'] | null;
           title: string;
@@ -1081,6 +1122,7 @@ export type Database = {
         Update: {
           budget?: number | null;
           created_at?: string;
+          created_by?: string | null;
           description?: string | null;
           ends_at?: string;
           goal?: number;
@@ -1088,11 +1130,19 @@ export type Database = {
           metric?: Database['public']['Enums']['challenge_metric'];
           prize_amount?: number | null;
           prize_currency?: string | null;
+          request_id?: string | null;
           starts_at?: string;
           tier_requirement?: Database['public']['Enums']['partner_tier'] | null;
           title?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'challenges_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
           {
             foreignKeyName: 'challenges_prize_currency_fkey';
             columns: ['prize_currency'];
@@ -8884,6 +8934,21 @@ export type Database = {
       company_figures: { Args: { at?: string }; Returns: Json };
       complete_lesson: { Args: { lesson_id: string; position?: number }; Returns: Json };
       conflict_case: { Args: { conflict_id: string }; Returns: Json };
+      create_challenge: {
+        Args: {
+          budget?: number;
+          description?: string;
+          ends_at: string;
+          goal: number;
+          prize_amount?: number;
+          prize_currency?: string;
+          request_id: string;
+          starts_at: string;
+          tier_requirement?: Database['public']['Enums']['partner_tier'];
+          title: string;
+        };
+        Returns: Json;
+      };
       customise_asset: { Args: { asset_id: string; kind: string }; Returns: Json };
       deal_queue: { Args: { include_waiting?: boolean; max_rows?: number }; Returns: Json };
       decide_adjustment: { Args: { adjustment_id: string; decision: string; reason?: string }; Returns: Json };
