@@ -238,8 +238,12 @@ ACTIONS = (
     Action(
         "grant-role",
         "give somebody who has signed up a staff role",
-        (("person", {"help": "e-mail address"}), ("role", {"choices": _ROLES})),
-        lambda client, options: _call(client, "grant_role", email=options.person, role=options.role),
+        (
+            ("person", {"help": "e-mail address"}),
+            ("role", {"choices": _ROLES}),
+            ("--name", {"help": "their name, for somebody who has no role yet"}),
+        ),
+        lambda client, options: _call(client, "grant_role", email=options.person, role=options.role, name=options.name),
     ),
     Action(
         "revoke-role",

@@ -153,6 +153,7 @@ declare
     owner uuid := private.require_staff(variadic array[]::public.staff_role[]);
     member public.staff_members;
     login uuid;
+    is_new boolean;
 begin
     select * into member from public.staff_members where email = address::extensions.citext for update;
     if not found then
@@ -163,16 +164,21 @@ begin
         if coalesce(btrim(known_as), '') = '' then
             perform private.fail('22023', 'Enter the name of the new staff member.', 'required', 'name');
         end if;
+        perform set_config('siso.writer', 'staff', true);
         insert into public.staff_members (name, email) values (btrim(known_as), address) returning * into member;
+        perform set_config('siso.writer', '', true);
         insert into private.auth_identities (issuer, subject, staff_id) values ('supabase', login::text, member.id)
         on conflict (issuer, subject) do update set staff_id = excluded.staff_id;
     end if;
     if member.id = owner then
         perform private.fail('42501', 'Nobody grants a role to themselves.', 'self_dealing');
     end if;
+    perform set_config('siso.writer', 'staff', true);
     update public.staff_members set active = true where id = member.id and not active;
     insert into public.staff_roles (staff_id, role) values (member.id, wanted) on conflict do nothing;
-    if found then
+    is_new := found;
+    perform set_config('siso.writer', '', true);
+    if is_new then
         perform private.emit(
             'staff.role_granted', 'staff_member', member.id, null, null, jsonb_build_object('role', wanted, 'staff_id', owner)
         );
@@ -187,6 +193,7 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
     owner uuid := private.require_staff(variadic array[]::public.staff_role[]);
     member public.staff_members;
+    was_held boolean;
 begin
     -- Two owners who revoke each other at the same moment would leave none.
     perform pg_advisory_xact_lock(hashtext('siso.staff_roles'));
@@ -201,14 +208,19 @@ begin
     ) then
         perform private.fail('PT409', 'Somebody must stay owner.', 'last_owner', 'role');
     end if;
+    perform set_config('siso.writer', 'staff', true);
     delete from public.staff_roles where staff_id = member.id and role = wanted;
-    if found then
+    was_held := found;
+    perform set_config('siso.writer', '', true);
+    if was_held then
         perform private.emit(
             'staff.role_revoked', 'staff_member', member.id, null, jsonb_build_object('role', wanted), jsonb_build_object('staff_id', owner)
         );
     end if;
     if not exists (select from public.staff_roles where staff_id = member.id) then
+        perform set_config('siso.writer', 'staff', true);
         update public.staff_members set active = false where id = member.id;
+        perform set_config('siso.writer', '', true);
         delete from auth.sessions as session
         using private.auth_identities as identity
         where identity.staff_id = member.id and identity.issuer = 'supabase' and session.user_id::text = identity.subject;

@@ -2206,3 +2206,8 @@ using (
 grant execute on function private.explain_facts(text, text, text, text, text) to authenticated;
 grant execute on function private.explain_access(text, text, text, text, text) to authenticated;
 grant execute on function public.explain_access(text, text, text, text, text) to authenticated;
+
+-- 990_audit.sql
+-- Every table that is there by now reaches the audit log when it is changed by hand.
+
+call private.audit_every_table();

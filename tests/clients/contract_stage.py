@@ -21,6 +21,7 @@ from siso_local.settings import Settings
 from tests.database.harness import (
     Person,
     acting,
+    by_hand,
     call,
     insert_row,
     make_lead,
@@ -272,15 +273,17 @@ class Stage:
         values["lessonId"], values["quizId"] = readings(db, module)[0], quiz_of(db, module)
         values["assignedModuleId"] = make_module(db)
         draft = values["draftModuleId"] = make_module(db)
-        db.execute("update public.training_modules set published_at = null where id = %s", (draft,))
+        with by_hand(db):
+            db.execute("update public.training_modules set published_at = null where id = %s", (draft,))
         self.as_person(starter, "complete_lesson", lesson_id=readings(db, make_module(db))[0])
         for person in (performer, member):
-            values["certificateId"] = value(
-                db,
-                "insert into public.certificates (partner_id, track, version, expires_at)"
-                " values (%s, %s, 1, private.now() + interval '2 years') returning id",
-                person.id, track,
-            )  # fmt: skip
+            with by_hand(db):
+                values["certificateId"] = value(
+                    db,
+                    "insert into public.certificates (partner_id, track, version, expires_at)"
+                    " values (%s, %s, 1, private.now() + interval '2 years') returning id",
+                    person.id, track,
+                )  # fmt: skip
 
     def chat(self, performer: Person, member: Person) -> None:
         values = self.values

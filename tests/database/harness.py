@@ -112,6 +112,16 @@ def acting(connection: psycopg.Connection, actor: Actor) -> Iterator[None]:
 
 
 @contextmanager
+def by_hand(connection: psycopg.Connection) -> Iterator[None]:
+    """The block writes guarded columns directly: only to set a scene that the functions could not reach in a test."""
+    with connection.transaction():
+        before = value(connection, "select current_setting('siso.writer', true)")
+        connection.execute("select set_config('siso.writer', 'by_hand', true)")
+        yield
+        connection.execute("select set_config('siso.writer', %s, true)", (before or "",))
+
+
+@contextmanager
 def expect_refusal(connection: psycopg.Connection, sqlstate: str, rule: str | None = None) -> Iterator[None]:
     """The block must fail with this SQLSTATE and, where given, this ``rule`` in the error's details; its effects are
     undone, and the test goes on as whoever it was."""
@@ -184,17 +194,18 @@ def make_partner(
 def make_staff(connection: psycopg.Connection, *roles: str, name: str = "Staff") -> Person:
     """A staff member with these roles. They have no rights without ``actor("aal2")``."""
     login = make_login(connection)
-    staff = value(
-        connection,
-        "insert into public.staff_members (name, email) values (%s, %s) returning id",
-        name, login.email,
-    )  # fmt: skip
-    for role in roles:
-        connection.execute("insert into public.staff_roles (staff_id, role) values (%s, %s)", (staff, role))
-    connection.execute(
-        "insert into private.auth_identities (issuer, subject, staff_id) values (%s, %s, %s)",
-        (OWN_ISSUER, login.subject, staff),
-    )
+    with by_hand(connection):
+        staff = value(
+            connection,
+            "insert into public.staff_members (name, email) values (%s, %s) returning id",
+            name, login.email,
+        )  # fmt: skip
+        for role in roles:
+            connection.execute("insert into public.staff_roles (staff_id, role) values (%s, %s)", (staff, role))
+        connection.execute(
+            "insert into private.auth_identities (issuer, subject, staff_id) values (%s, %s, %s)",
+            (OWN_ISSUER, login.subject, staff),
+        )
     return Person(staff, login.subject, login.email)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from tests.database.harness import Person, call, make_lead, value
+from tests.database.harness import Person, by_hand, call, make_lead, value
 
 Db = psycopg.Connection[tuple[Any, ...]]
 
@@ -15,7 +15,8 @@ Db = psycopg.Connection[tuple[Any, ...]]
 def win(db: Db, partner: Person, *, status: str = "verified", days_ago: int = 0) -> uuid.UUID:
     """A deal of the partner's as claim and verification leave it, without commission lines."""
     lead = make_lead(db, partner)
-    db.execute("update public.leads set status = 'closed_won' where id = %s", (lead,))
+    with by_hand(db):
+        db.execute("update public.leads set status = 'closed_won' where id = %s", (lead,))
     deal: uuid.UUID = value(
         db,
         "insert into public.deals (lead_id, partner_id, request_id, status, claimed_value, currency, plan_id,"
@@ -41,11 +42,12 @@ def claim(db: Db, partner: Person, cents: int = 100000) -> dict[str, Any]:
 
 
 def excuse(db: Db, partner: Person, tier: str, kind: str, staff: Person) -> None:
-    db.execute(
-        "insert into public.requirement_waivers (partner_id, tier, kind, reason, granted_by)"
-        " values (%s, %s, %s, 'test', %s)",
-        (partner.id, tier, kind, staff.id),
-    )
+    with by_hand(db):
+        db.execute(
+            "insert into public.requirement_waivers (partner_id, tier, kind, reason, granted_by)"
+            " values (%s, %s, %s, 'test', %s)",
+            (partner.id, tier, kind, staff.id),
+        )
 
 
 def age_tier(db: Db, partner: Person, days: int) -> None:

@@ -13,6 +13,7 @@ from tests.database.harness import (
     ANONYMOUS,
     Person,
     acting,
+    by_hand,
     call,
     expect_refusal,
     insert_row,
@@ -195,7 +196,8 @@ def test_an_accepted_claim_about_money_leaves_what_the_ledger_needs(db: psycopg.
 def test_nobody_decides_a_claim_of_their_own(db: psycopg.Connection) -> None:
     partner, finance = make_partner(db), make_staff(db, "finance")
     claim = open_claim(db, partner)["id"]
-    db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (partner.id, finance.id))
+    with by_hand(db):
+        db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (partner.id, finance.id))
     with expect_refusal(db, "42501", "self_dealing"):
         decide(db, claim, finance, "accepted", resolution="none")
     with acting(db, partner.actor()), expect_refusal(db, "42501", "staff_only"):

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.database.harness import Person, acting, call, expect_refusal, make_partner, make_staff, rows, value
+from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_partner, make_staff, rows, value
 from tests.database.leads_support import add_lead, company, win
 from tests.database.people_support import wins
 
@@ -47,11 +47,12 @@ def queued(db: psycopg.Connection, staff: Person, deal: Any, **arguments: Any) -
 def test_every_claim_waits_in_the_queue_with_what_it_takes_to_decide(db: psycopg.Connection) -> None:
     name = company()
     first = claimed(db, make_partner(db), name=name, contact_email=f"a@{uuid.uuid4().hex}.test")
-    db.execute(
-        "update public.leads set status = 'closed_lost', lost_reason = 'gone'"
-        " where id = (select lead_id from public.deals where id = %s)",
-        (first["id"],),
-    )
+    with by_hand(db):
+        db.execute(
+            "update public.leads set status = 'closed_lost', lost_reason = 'gone'"
+            " where id = (select lead_id from public.deals where id = %s)",
+            (first["id"],),
+        )
     partner = make_partner(db, name="Starter 03")
     deal = claimed(db, partner, name=name, contact_email=partner.email)
     row = queued(db, make_staff(db, "support"), deal)
@@ -138,17 +139,19 @@ def test_nobody_decides_about_a_deal_they_profit_from(db: psycopg.Connection, ro
     db.execute(
         "insert into public.partner_teams (team_leader_id, team_member_id) values (%s, %s)", (leader.id, seller.id)
     )
-    db.execute(
-        "insert into public.recruits (recruit_id, recruiter_id, source) values (%s, %s, 'referral_code')",
-        (seller.id, recruiter.id),
-    )
+    with by_hand(db):
+        db.execute(
+            "insert into public.recruits (recruit_id, recruiter_id, source) values (%s, %s, 'referral_code')",
+            (seller.id, recruiter.id),
+        )
     for person in (leader, recruiter):
         wins(db, person, 1)
     deal = claimed(db, seller)
     person = {"seller": seller, "leader": leader, "recruiter": recruiter}[role]
     staff = make_staff(db, "admin")
     if account == "same log-in":
-        db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (person.id, staff.id))
+        with by_hand(db):
+            db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (person.id, staff.id))
     else:
         db.execute("update public.partners set email = %s where id = %s", (f"{mail}+shop@example.com", person.id))
         db.execute(

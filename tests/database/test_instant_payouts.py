@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.database.harness import Person, acting, call, expect_refusal, make_staff, rows, value, worker
+from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_staff, rows, value, worker
 from tests.database.payout_support import Db, as_staff, broken, earn, owe, ready_partner
 
 PAYOUTS = worker("payouts")
@@ -89,9 +89,10 @@ def test_only_elite(db: Db) -> None:
 def test_only_cleared_money(db: Db, elite: Person) -> None:
     assert quote(db, elite)["obstacle"] == "nothing_available"
     give(db, elite, 30_000)
-    db.execute(
-        "update public.commissions set status = 'held' where partner_id = %s and status = 'payable'", (elite.id,)
-    )
+    with by_hand(db):
+        db.execute(
+            "update public.commissions set status = 'held' where partner_id = %s and status = 'payable'", (elite.id,)
+        )
     assert quote(db, elite)["obstacle"] == "nothing_available"
 
 

@@ -8,7 +8,17 @@ import psycopg
 import pytest
 
 from tests.database.figures_support import Figure, deal, figure, partner, pay, refund, window
-from tests.database.harness import acting, call, expect_refusal, make_lead, make_partner, make_staff, rows, value
+from tests.database.harness import (
+    acting,
+    by_hand,
+    call,
+    expect_refusal,
+    make_lead,
+    make_partner,
+    make_staff,
+    rows,
+    value,
+)
 
 EMPTY = "2019-07-01T00:00:00Z"  # before everybody
 AT = "2020-07-15T12:00:00Z"
@@ -91,9 +101,11 @@ def test_the_average_deal_is_of_verified_deals_that_still_count(db: psycopg.Conn
     deal(db, one, "2020-06-01T00:00:00Z", 7, status="claimed")
     deal(db, one, "2020-06-01T00:00:00Z", 7, status="rejected")
     refunded = deal(db, one, "2020-06-01T00:00:00Z", 7)
-    db.execute(
-        "update public.deals set disqualified_at = won_at, disqualified_reason = 'refunded' where id = %s", (refunded,)
-    )
+    with by_hand(db):
+        db.execute(
+            "update public.deals set disqualified_at = won_at, disqualified_reason = 'refunded' where id = %s",
+            (refunded,),
+        )
     deal(db, one, "2020-06-01T00:00:00Z", 80_000, currency="GBP")
     found = figure(db, "kpi_deal_size", AT)
     assert found["USD"] == Figure(300_001, 2, 150_001, 1)
@@ -123,7 +135,10 @@ def test_a_lead_closes_when_it_is_won_within_ninety_days(db: psycopg.Connection)
     moved(slow, "qualified", "2020-03-01T00:00:00Z")
     moved(slow, "proposal_sent", "2020-05-01T00:00:00Z")  # too late
     deal(db, one, "2020-02-02T00:00:00Z", 100, status="rejected", lead=rejected)  # type: ignore[arg-type]
-    db.execute("update public.leads set deleted_at = created_at, deleted_reason = 'twice' where id = %s", (deleted,))
+    with by_hand(db):
+        db.execute(
+            "update public.leads set deleted_at = created_at, deleted_reason = 'twice' where id = %s", (deleted,)
+        )
     first, last = lead("2020-01-17T00:00:00Z"), lead("2020-04-15T23:59:59Z")
     moved(first, "contacted", "2020-01-18T00:00:00Z")
     moved(last, "closed_lost", "2020-04-16T00:00:00Z")  # lost is not far

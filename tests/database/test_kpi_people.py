@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from tests.database.figures_support import Figure, act, figure, partner, tier, window
-from tests.database.harness import make_partner
+from tests.database.harness import by_hand, make_partner
 
 EMPTY = "2019-07-01T00:00:00Z"  # before everybody
 AT = "2020-07-15T12:00:00Z"
@@ -176,11 +176,12 @@ def test_days_until_a_promotion_come_from_the_tier_history(db: psycopg.Connectio
 
 def test_training_is_complete_with_a_valid_certificate_of_the_core_track(db: psycopg.Connection) -> None:
     def certificate(who: str, track: str, issued: str, expires: str, revoked: str | None = None) -> None:
-        db.execute(
-            "insert into public.certificates (partner_id, track, version, issued_at, expires_at, revoked_at,"
-            " revoked_reason) values (%s, %s, 1, %s, %s, %s, %s)",
-            (who, track, issued, expires, revoked, "test" if revoked else None),
-        )
+        with by_hand(db):
+            db.execute(
+                "insert into public.certificates (partner_id, track, version, issued_at, expires_at, revoked_at,"
+                " revoked_reason) values (%s, %s, 1, %s, %s, %s, %s)",
+                (who, track, issued, expires, revoked, "test" if revoked else None),
+            )
 
     db.execute("insert into public.training_tracks (track, title) values ('another', 'Another')")
     first = "2020-06-15T12:00:00Z"  # exactly 30 days before

@@ -15,6 +15,7 @@ from siso_local.settings import Settings
 from tests.database.harness import (
     Person,
     acting,
+    by_hand,
     call,
     expect_refusal,
     make_lead,
@@ -172,13 +173,15 @@ def test_protection_lapses_and_is_renewed_by_activity(db: psycopg.Connection) ->
     first, second = make_partner(db), make_partner(db)
     name = company()
     older = add_lead(db, first, name, contact_email="a@example.com")
-    db.execute("update public.leads set protected_until = private.now() + interval '1 day' where id = %s", (older,))
+    with by_hand(db):
+        db.execute("update public.leads set protected_until = private.now() + interval '1 day' where id = %s", (older,))
     with acting(db, first.actor()):
         db.execute("insert into public.lead_activities (lead_id, activity_type) values (%s, 'call')", (older,))
     assert value(
         db, "select protected_until > private.now() + interval '89 days' from public.leads where id = %s", older
     )
-    db.execute("update public.leads set protected_until = private.now() - interval '1 day' where id = %s", (older,))
+    with by_hand(db):
+        db.execute("update public.leads set protected_until = private.now() - interval '1 day' where id = %s", (older,))
     newer = add_lead(db, second, name, contact_email="b@example.com")
     assert not lead_row(db, newer)["in_conflict"]
     # Whoever let it lapse comes second now.
@@ -241,7 +244,8 @@ def test_who_may_decide_a_case(db: psycopg.Connection) -> None:
     with acting(db, support.actor()), expect_refusal(db, "PT403"):
         call(db, "decide_conflict", conflict_id=case, decision="new_lead", reason="x")
     # A staff member who is one of the two partners.
-    db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (first.id, support.id))
+    with by_hand(db):
+        db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (first.id, support.id))
     with acting(db, support.actor("aal2")), expect_refusal(db, "42501", "self_dealing"):
         call(db, "decide_conflict", conflict_id=case, decision="existing_lead", reason="x")
     with acting(db, first.actor()):

@@ -10,6 +10,7 @@ import pytest
 from tests.database.harness import (
     Person,
     acting,
+    by_hand,
     call,
     expect_refusal,
     make_lead,
@@ -204,6 +205,7 @@ def test_two_rates_never_cover_the_same_time(db: Db, admin: Person) -> None:
 
 def test_nobody_approves_a_rate_for_themselves(db: Db, admin: Person) -> None:
     twin = make_partner(db)
-    db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (twin.id, admin.id))
+    with by_hand(db):
+        db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (twin.id, admin.id))
     with expect_refusal(db, "42501", "self_dealing"):
         grant(db, admin, twin, rate=3000)

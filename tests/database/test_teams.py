@@ -10,6 +10,7 @@ import pytest
 from tests.database.harness import (
     Person,
     acting,
+    by_hand,
     call,
     expect_refusal,
     make_login,
@@ -80,7 +81,7 @@ def test_below_performer_nobody_leads(db: Db) -> None:
     active = make_partner(db, tier="active")
     with acting(db, active.actor()), expect_refusal(db, "42501", "tier"):
         call(db, "invite_member", request_id=uuid.uuid4())
-    with expect_refusal(db, "PT409", "leader_tier"):
+    with expect_refusal(db, "PT409", "leader_tier"), by_hand(db):
         db.execute(
             "insert into public.partner_teams (team_leader_id, team_member_id) values (%s, %s)",
             (active.id, make_partner(db).id),
@@ -91,7 +92,7 @@ def test_a_team_is_no_ring(db: Db, leader: Person) -> None:
     second, third = make_partner(db, tier="performer"), make_partner(db, tier="performer")
     join(db, leader, second)
     join(db, second, third)
-    with expect_refusal(db, "PT409", "team_cycle"):
+    with expect_refusal(db, "PT409", "team_cycle"), by_hand(db):
         db.execute(
             "insert into public.partner_teams (team_leader_id, team_member_id) values (%s, %s)", (third.id, leader.id)
         )
@@ -103,13 +104,13 @@ def test_one_leader_at_a_time_and_no_rewriting(db: Db, leader: Person) -> None:
     token = invite(db, other)["token"]
     with acting(db, member.actor()), expect_refusal(db, "PT409", "already_in_team"):
         call(db, "accept_invite", token=token)
-    with expect_refusal(db, "42501", "append_only"):
+    with expect_refusal(db, "42501", "append_only"), by_hand(db):
         db.execute(
             "update public.partner_teams set team_leader_id = %s where team_member_id = %s", (other.id, member.id)
         )
     with expect_refusal(db, "42501", "guarded"):
         db.execute("update public.partners set team_leader_id = %s where id = %s", (other.id, member.id))
-    with expect_refusal(db, "23P01"):
+    with expect_refusal(db, "23P01"), by_hand(db):
         db.execute(
             "insert into public.partner_teams (team_leader_id, team_member_id) values (%s, %s)", (other.id, member.id)
         )
@@ -159,10 +160,12 @@ def test_a_win_freezes_the_leaders_share_only_when_the_leader_may_earn(db: Db, l
     value(db, "select private.set_status(%s, 'suspended', 'test')", leader.id)
     assert shared_terms(db, member) == (None, 0, None, 0)
     value(db, "select private.set_status(%s, 'active', null)", leader.id)
-    db.execute(
-        "update public.deals set disqualified_at = private.now(), disqualified_reason = 'refund' where partner_id = %s",
-        (leader.id,),
-    )
+    with by_hand(db):
+        db.execute(
+            "update public.deals set disqualified_at = private.now(), disqualified_reason = 'refund'"
+            " where partner_id = %s",
+            (leader.id,),
+        )
     assert shared_terms(db, member) == (None, 0, None, 0), "a leader who has not sold for 90 days earns nothing"
 
 
@@ -190,7 +193,7 @@ def test_a_referral_code_makes_a_recruit_whose_wins_carry_the_bonus(db: Db) -> N
     assert shared_terms(db, recruit)[2:] == (recruiter.id, 500)
     win(db, recruit, days_ago=370)
     assert shared_terms(db, recruit)[2:] == (None, 0), "twelve months from the first qualified deal"
-    with expect_refusal(db, "42501", "append_only"):
+    with expect_refusal(db, "42501", "append_only"), by_hand(db):
         db.execute("delete from public.recruits where recruit_id = %s", (recruit.id,))
 
 

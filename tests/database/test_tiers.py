@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from siso_local.settings import Settings
-from tests.database.harness import Person, acting, call, expect_refusal, make_partner, make_staff, rows, value
+from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_partner, make_staff, rows, value
 from tests.database.people_support import Db, age_tier, claim, excuse, notes, tier_of, win, wins
 
 SPELLS = "select tier::text, kind from public.partner_tier_history where partner_id = %s order by valid_from"
@@ -34,7 +34,8 @@ def test_the_third_qualified_deal_promotes_at_once(db: Db, starter: Person) -> N
     assert tier_of(db, starter) == "starter"
     deal = win(db, starter, status="claimed")
     assert tier_of(db, starter) == "starter", "a claimed win is provisional"
-    db.execute("update public.deals set status = 'verified', verified_at = private.now() where id = %s", (deal,))
+    with by_hand(db):
+        db.execute("update public.deals set status = 'verified', verified_at = private.now() where id = %s", (deal,))
     assert tier_of(db, starter) == "active"
     assert value(db, "select commission_rate from public.partners where id = %s", starter.id) == 2200
     assert rows(db, SPELLS, starter.id) == [("starter", "joined"), ("active", "promotion")]
@@ -47,7 +48,10 @@ def test_the_deal_that_crosses_the_threshold_keeps_the_old_rate(db: Db, starter:
     wins(db, starter, 2)
     with acting(db, starter.actor()):
         third = claim(db, starter)
-    db.execute("update public.deals set status = 'verified', verified_at = private.now() where id = %s", (third["id"],))
+    with by_hand(db):
+        db.execute(
+            "update public.deals set status = 'verified', verified_at = private.now() where id = %s", (third["id"],)
+        )
     with acting(db, starter.actor()):
         fourth = claim(db, starter)
     assert (third["tier"], third["rate"]) == ("starter", 2000)
@@ -271,9 +275,10 @@ def test_two_verifications_at_once_promote_once(settings: Settings) -> None:
 
     def verify(deal: uuid.UUID) -> None:
         with psycopg.connect(settings.dsn("postgres")) as connection:
-            connection.execute(
-                "update public.deals set status = 'verified', verified_at = private.now() where id = %s", (deal,)
-            )
+            with by_hand(connection):
+                connection.execute(
+                    "update public.deals set status = 'verified', verified_at = private.now() where id = %s", (deal,)
+                )
             connection.execute("select pg_sleep(0.2)")
 
     with ThreadPoolExecutor(2) as pool:

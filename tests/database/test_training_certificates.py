@@ -14,6 +14,7 @@ from siso_local.settings import Settings
 from tests.database.harness import (
     acting,
     as_actor,
+    by_hand,
     call,
     expect_refusal,
     make_partner,
@@ -73,7 +74,8 @@ def test_the_tier_checklist_counts_modules_and_only_the_certificate_completes_it
     fact = "select (f).value, (f).needed from private.measure_training_track(%s, 'active', %s) f"
     assert rows(db, fact, partner.id, track) == [(1, 2)]
     # The open module is taken away: the count alone does not complete the requirement, the certificate does.
-    db.execute("update public.training_modules set published_at = null where id = %s", (second,))
+    with by_hand(db):
+        db.execute("update public.training_modules set published_at = null where id = %s", (second,))
     assert rows(db, fact, partner.id, track) == [(0, 1)]
     with acting(db, partner.actor()):
         assert call(db, "claim_certificate", track=track)["certified"] is True
@@ -87,17 +89,19 @@ def test_expiry_and_renewal(db: Db) -> None:
     module = make_module(db, track=track)
     pass_module(db, partner, module)
     db.execute("alter table public.quiz_attempts disable trigger keep_closed_attempt")
-    db.execute(
-        "update public.quiz_attempts set started_at = started_at - interval '3 years',"
-        " submitted_at = submitted_at - interval '3 years' where partner_id = %s",
-        (partner.id,),
-    )
+    with by_hand(db):
+        db.execute(
+            "update public.quiz_attempts set started_at = started_at - interval '3 years',"
+            " submitted_at = submitted_at - interval '3 years' where partner_id = %s",
+            (partner.id,),
+        )
     db.execute("alter table public.quiz_attempts enable trigger keep_closed_attempt")
-    db.execute(
-        "update public.certificates set issued_at = issued_at - interval '3 years',"
-        " expires_at = expires_at - interval '3 years' where partner_id = %s",
-        (partner.id,),
-    )
+    with by_hand(db):
+        db.execute(
+            "update public.certificates set issued_at = issued_at - interval '3 years',"
+            " expires_at = expires_at - interval '3 years' where partner_id = %s",
+            (partner.id,),
+        )
     assert not complete(db, partner, track)
     db.execute("select private.run_training_clock()")
     db.execute("select private.run_training_clock()")
@@ -127,11 +131,12 @@ def test_revoking_needs_an_admin_and_old_passes_do_not_bring_it_back(db: Db) -> 
     with acting(db, partner.actor()), expect_refusal(db, "PT409", "incomplete"):
         call(db, "claim_certificate", track=track)
     # Passed an hour after the revocation: a new one is earned, the revoked one stays.
-    db.execute(
-        "update public.certificates set issued_at = issued_at - interval '2 hours',"
-        " revoked_at = revoked_at - interval '1 hour' where id = %s",
-        (certificate,),
-    )
+    with by_hand(db):
+        db.execute(
+            "update public.certificates set issued_at = issued_at - interval '2 hours',"
+            " revoked_at = revoked_at - interval '1 hour' where id = %s",
+            (certificate,),
+        )
     with acting(db, partner.actor()):
         assert call(db, "claim_certificate", track=track)["certified"] is True
     assert len(certificates(db, partner)) == 2
@@ -197,7 +202,7 @@ def test_two_connections_finishing_at_once_get_one_certificate(settings: Setting
     assert value(committed, checklist, partner.id) is True
     assert len(certificates(committed, partner)) == 1
     # Whatever else writes at the same time: the index allows one.
-    with pytest.raises(psycopg.errors.UniqueViolation):
+    with pytest.raises(psycopg.errors.UniqueViolation), by_hand(committed):
         committed.execute(
             "insert into public.certificates (partner_id, track, version, expires_at)"
             " select partner_id, track, version, expires_at from public.certificates where partner_id = %s",

@@ -8,6 +8,7 @@ import pytest
 
 from tests.database.harness import (
     acting,
+    by_hand,
     call,
     expect_refusal,
     make_partner,
@@ -122,9 +123,9 @@ def test_a_finished_attempt_is_never_changed(db: Db) -> None:
     read_lessons(db, partner, module)
     attempt = start(db, partner, module)
     submit(db, partner, attempt, right=0)
-    with expect_refusal(db, "PT409", "attempt_closed"):
+    with expect_refusal(db, "PT409", "attempt_closed"), by_hand(db):
         db.execute("update public.quiz_attempts set passed = true, score = 100 where id = %s", (attempt["attempt_id"],))
-    with expect_refusal(db, "PT409", "attempt_closed"):
+    with expect_refusal(db, "PT409", "attempt_closed"), by_hand(db):
         db.execute("delete from public.quiz_attempts where id = %s", (attempt["attempt_id"],))
 
 

@@ -15,7 +15,7 @@ from stripe import WebhookSignature
 
 from siso_local.settings import Settings, state_dir
 from tests.chaos.money import give_balance
-from tests.database.harness import Person, acting, call, expect_refusal, make_partner, rows, value
+from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_partner, rows, value
 from tests.workers.support import wait_for
 
 
@@ -88,10 +88,12 @@ def test_ready_wakes_parked_payouts(settings: Settings, live: psycopg.Connection
     status_is(live, partner, "restricted")
     with live.transaction():
         give_balance(live, partner, 150_000)
-        live.execute("update payout_accounts set status = 'ready' where partner_id = %s", (partner.id,))
+        with by_hand(live):
+            live.execute("update payout_accounts set status = 'ready' where partner_id = %s", (partner.id,))
         with acting(live, partner.actor("aal2")):
             payout = call(live, "request_payout", currency="USD", request_id=uuid.uuid4())["id"]
-        live.execute("update payout_accounts set status = 'restricted' where partner_id = %s", (partner.id,))
+        with by_hand(live):
+            live.execute("update payout_accounts set status = 'restricted' where partner_id = %s", (partner.id,))
     state = "select true from payouts where id = %s and status::text = %s"
     wait_for("the payout to be parked", lambda: value(live, state, payout, "parked"))
     control(settings, f"accounts/{account}/status", {"status": "active"})
@@ -108,7 +110,8 @@ def test_a_refused_attempt_gets_a_new_key(settings: Settings, live: psycopg.Conn
         give_balance(live, partner, 150_000)
     calm(live, partner)
     with live.transaction():
-        live.execute("update payout_accounts set status = 'ready' where partner_id = %s", (partner.id,))
+        with by_hand(live):
+            live.execute("update payout_accounts set status = 'ready' where partner_id = %s", (partner.id,))
         with acting(live, partner.actor("aal2")):
             payout = call(live, "request_payout", currency="USD", request_id=uuid.uuid4())["id"]
     state = "select true from payouts where id = %s and status::text = %s"

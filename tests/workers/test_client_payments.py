@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from siso_local.settings import Settings
-from tests.database.harness import value
+from tests.database.harness import by_hand, value
 from tests.workers.support import job_of, pay, payment, signed, wait_for, won_deal
 
 
@@ -143,7 +143,10 @@ def test_another_currency_needs_a_person(settings: Settings, live: psycopg.Conne
 
 def test_a_rejected_deal_needs_a_person(settings: Settings, live: psycopg.Connection) -> None:
     _, deal = won_deal(live)
-    live.execute("update public.deals set status = 'rejected', rejected_reason = 'test' where id = %s", (deal["id"],))
+    with by_hand(live):
+        live.execute(
+            "update public.deals set status = 'rejected', rejected_reason = 'test' where id = %s", (deal["id"],)
+        )
     stored = pay(settings, payment(deal["reference"]))
     job = wait_for("the job to die", lambda: job_of(live, stored.json()["id"]))
     assert job["dead_at"]
