@@ -128,7 +128,11 @@ call private.guard(
 );
 call private.guard('public.client_disputes', 'worker.receive_client_payment', '{status, amount}');
 call private.guard('public.instant_payouts', 'request_instant_payout', '{status, quoted_fee, stripe_payout_id}');
-call private.guard('public.payout_runs', 'the functions of payout runs, or request_payout for one partner', '{status, approved_by, executed_by}');
+call private.guard(
+    'public.payout_reversals', 'propose_payout_reversal or decide_payout_reversal',
+    '{payout_id, amount, status, proposed_by, decided_by}'
+);
+call private.guard('public.payout_runs', 'preview_payout_run, approve_payout_run or execute_payout_run', '{status, approved_by, executed_by}');
 call private.guard('ledger.accounts', 'ledger.post', '{kind, partner_id, currency, balance}');
 
 -- Status elsewhere.

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from siso_local.settings import Settings
-from tests.database.harness import Person, acting, call, expect_refusal, make_staff, rows, value, worker
+from tests.database.harness import by_hand, Person, acting, call, expect_refusal, make_staff, rows, value, worker
 from tests.database.payout_support import Db, as_staff, ask, broken, decide_status_hold, earn, owe, ready_partner
 
 
@@ -76,11 +76,13 @@ def test_everybody_who_can_be_paid_is_paid_once(db: Db) -> None:
     owe(db, debtor, 5_000)
     owe(db, negative, 5_000)
     db.execute("select set_config('siso.writer', 'set_status', true)")
-    db.execute("update public.partners set status = 'suspended' where id = %s", (suspended.id,))
+    with by_hand(db):
+        db.execute("update public.partners set status = 'suspended' where id = %s", (suspended.id,))
     decide_status_hold(db, suspended)
     db.execute("insert into public.payout_holds (partner_id, reason) values (%s, 'test')", (frozen.id,))
     db.execute("update payout_accounts set security_changed_at = private.now() where partner_id = %s", (changed.id,))
-    db.execute("update payout_accounts set status = 'restricted' where partner_id = %s", (restricted.id,))
+    with by_hand(db):
+        db.execute("update payout_accounts set status = 'restricted' where partner_id = %s", (restricted.id,))
     run = start(db)
     assert run is not None
     assert start(db) is None, "cron fires twice"
@@ -204,7 +206,8 @@ def test_staff_preview_approve_execute_and_reconcile(db: Db, finance: Person, ad
     assert (told["status"], told["differences"]) == ("executed", [])
     assert told["underway"] >= 1
     db.execute("alter table public.payouts disable trigger keep_payout")
-    db.execute("update public.payouts set status = 'paid' where run_id = %s", (run["id"],))
+    with by_hand(db):
+        db.execute("update public.payouts set status = 'paid' where run_id = %s", (run["id"],))
     wrong = as_staff(db, finance, "reconcile_payout_run", **which)
     assert wrong["status"] == "executed"
     assert {problem["problem"] for problem in wrong["differences"]} == {
@@ -214,7 +217,8 @@ def test_staff_preview_approve_execute_and_reconcile(db: Db, finance: Person, ad
 
 
 def test_an_empty_run_is_reconciled_at_once(db: Db, finance: Person, admin: Person) -> None:
-    db.execute("update public.commissions set status = 'held' where status = 'payable'")
+    with by_hand(db):
+        db.execute("update public.commissions set status = 'held' where status = 'payable'")
     run = as_staff(db, finance, "preview_payout_run", request_id=uuid.uuid4())
     assert run["preview"] == {"pays": [], "skips": []}
     for person, step in ((admin, "approve"), (finance, "execute")):
