@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from siso_local.settings import Settings
-from tests.database.harness import by_hand, Person, acting, call, expect_refusal, make_staff, rows, value, worker
+from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_staff, rows, value, worker
 from tests.database.payout_support import Db, as_staff, ask, broken, decide_status_hold, earn, owe, ready_partner
 
 
@@ -76,8 +76,7 @@ def test_everybody_who_can_be_paid_is_paid_once(db: Db) -> None:
     owe(db, debtor, 5_000)
     owe(db, negative, 5_000)
     db.execute("select set_config('siso.writer', 'set_status', true)")
-    with by_hand(db):
-        db.execute("update public.partners set status = 'suspended' where id = %s", (suspended.id,))
+    db.execute("update public.partners set status = 'suspended' where id = %s", (suspended.id,))
     decide_status_hold(db, suspended)
     db.execute("insert into public.payout_holds (partner_id, reason) values (%s, 'test')", (frozen.id,))
     db.execute("update payout_accounts set security_changed_at = private.now() where partner_id = %s", (changed.id,))
