@@ -269,6 +269,9 @@ begin
     if value is null or value <= 0 then
         perform private.fail('22023', 'The value must be above zero.', 'positive', 'value', null, '1');
     end if;
+    if value > 1000000000000 then
+        perform private.fail('22023', 'This value is too large.', 'range', 'value', null, '1000000000000');
+    end if;
     if not exists (select from public.payout_minimums where currency = wanted_currency) then
         perform private.fail('22023', 'This currency is not supported.', 'unknown_currency', 'currency');
     end if;

@@ -67,6 +67,15 @@ begin
     if coalesce(wanted_endpoint, '') !~ '^https?://' then
         perform private.fail('22023', 'The endpoint must be an https address.', 'https', 'endpoint');
     end if;
+    if length(wanted_endpoint) > 2000 then
+        perform private.fail('22023', 'At most 2,000 characters.', 'length', 'endpoint', null, '2000');
+    end if;
+    if coalesce(length(wanted_p256dh), 0) not between 80 and 100 then
+        perform private.fail('22023', 'This is no public key of a subscription.', 'length', 'p256dh', null, '80-100');
+    end if;
+    if coalesce(length(wanted_auth), 0) not between 20 and 32 then
+        perform private.fail('22023', 'This is no secret of a subscription.', 'length', 'auth', null, '20-32');
+    end if;
     insert into public.push_subscriptions (partner_id, endpoint, p256dh, auth, user_agent)
     values (mine, wanted_endpoint, wanted_p256dh, wanted_auth, left(agent, 400))
     on conflict (endpoint) do update

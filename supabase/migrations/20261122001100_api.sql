@@ -112,7 +112,7 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such application.', 'not_found', 'application_id');
     end if;
-    if decision not in ('approved', 'rejected') then
+    if coalesce(decision, '') not in ('approved', 'rejected') then
         perform private.fail('22023', 'The decision is approved or rejected.', 'one_of', 'decision', null, 'approved, rejected');
     end if;
     if application.status::text = decision then

@@ -210,6 +210,12 @@ begin
     if coalesce(btrim(why), '') = '' then
         perform private.fail('22023', 'Say why.', 'required', 'reason');
     end if;
+    if length(btrim(why)) > 500 then
+        perform private.fail('22023', 'At most 500 characters.', 'length', 'reason', null, '500');
+    end if;
+    if highest > 10000 then
+        perform private.fail('22023', 'A cap is at most 10,000 basis points.', 'range', 'cap', null, '10000');
+    end if;
     if num_nonnulls(rate, lowest, highest) = 0 then
         perform private.fail('22023', 'Give a rate, a floor or a cap.', 'required', 'rate');
     end if;
@@ -261,6 +267,9 @@ begin
     end if;
     if coalesce(btrim(why), '') = '' then
         perform private.fail('22023', 'Say why.', 'required', 'reason');
+    end if;
+    if length(btrim(why)) > 500 then
+        perform private.fail('22023', 'At most 500 characters.', 'length', 'reason', null, '500');
     end if;
     perform set_config('siso.writer', 'rate_override', true);
     update public.rate_overrides

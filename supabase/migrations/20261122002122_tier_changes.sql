@@ -210,6 +210,9 @@ begin
     if coalesce(btrim(why), '') = '' then
         perform private.fail('22023', 'Say why.', 'required', 'reason');
     end if;
+    if length(btrim(why)) > 500 then
+        perform private.fail('22023', 'At most 500 characters.', 'length', 'reason', null, '500');
+    end if;
     if not exists (select from public.partners where id = owner) then
         perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;

@@ -241,9 +241,12 @@ declare
     mine uuid := private.require_active_partner();
     named text;
 begin
+    if jsonb_typeof(changes) is distinct from 'object' then
+        perform private.fail('22023', 'Send the fields as an object.', 'object', 'changes');
+    end if;
     for named in select jsonb_object_keys(changes) loop
         if named not in ('name', 'phone', 'timezone', 'locale', 'region', 'avatar_path') then
-            perform private.fail('22023', 'This cannot be changed here.', 'unknown', named);
+            perform private.fail('22023', 'This cannot be changed here.', 'unknown', coalesce(nullif(named, ''), 'changes'));
         end if;
     end loop;
     update public.partners

@@ -155,6 +155,9 @@ declare
     login uuid;
     is_new boolean;
 begin
+    if wanted is null then
+        perform private.fail('22023', 'Choose a role.', 'required', 'role');
+    end if;
     select * into member from public.staff_members where email = address::extensions.citext for update;
     if not found then
         select id into login from auth.users where lower(email) = lower(address) and email_confirmed_at is not null;

@@ -206,6 +206,24 @@ begin
     if (select count(*) from public.claim_evidence where claim_id = target.id) >= 50 then
         perform private.fail('PT409', 'At most 50 entries.', 'max_items', null, null, '50');
     end if;
+    if coalesce(btrim(remark), '') = '' and name is null then
+        perform private.fail('22023', 'Write a note or name a file.', 'required', 'note');
+    end if;
+    if length(btrim(remark)) > 5000 then
+        perform private.fail('22023', 'At most 5,000 characters.', 'length', 'note', null, '5000');
+    end if;
+    if num_nonnulls(name, kind, size) not in (0, 3) then
+        perform private.fail('22023', 'A file has a name, a type and a size.', 'whole_file', 'file_name');
+    end if;
+    if length(name) not between 1 and 200 or name ~ '[/\\[:cntrl:]]' then
+        perform private.fail('22023', 'A file name has 1 to 200 characters and no slash.', 'length', 'file_name', null, '200');
+    end if;
+    if kind !~ '^[a-z]+/[a-z0-9.+-]{1,100}$' then
+        perform private.fail('22023', 'This type of file is not known.', 'unknown', 'mime_type', 'For instance application/pdf.');
+    end if;
+    if size not between 1 and 26214400 then
+        perform private.fail('22023', 'A file has up to 25 MB.', 'range', 'size_bytes', null, '26214400');
+    end if;
     insert into public.claim_evidence (id, claim_id, added_by_partner, added_by_staff, note, file_name, mime_type, size_bytes)
     values (wanted, target.id, case when staff is null then target.partner_id end, staff, nullif(btrim(remark), ''), name, kind, size)
     returning * into made;

@@ -142,6 +142,9 @@ declare
     zone text := (select timezone from public.partners where id = private.me());
     today date := (private.now() at time zone zone)::date;
 begin
+    if not isfinite(coalesce(first_day, today)) or not isfinite(coalesce(last_day, today)) then
+        perform private.fail('22023', 'Choose a period of up to three years.', 'period', 'from_day', null, '3 years');
+    end if;
     last_day := coalesce(last_day, today);
     first_day := coalesce(first_day, last_day - 89);
     if first_day > last_day or last_day - first_day > 1096 then

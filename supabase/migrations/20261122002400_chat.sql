@@ -230,3 +230,19 @@ begin
     select team_leader_id from public.partners where id = (select private.me()) and team_leader_id is not null and (select private.has_access());
 end;
 $$;
+
+create function private.set_presence(wanted public.presence_status, text_shown text) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+    if wanted is null then
+        perform private.fail('22023', 'Choose a status.', 'required', 'status');
+    end if;
+    if length(btrim(text_shown)) > 80 then
+        perform private.fail('22023', 'At most 80 characters.', 'length', 'status_text', null, '80');
+    end if;
+    insert into public.partner_presence (partner_id, status, status_text)
+    select id, wanted, nullif(btrim(text_shown), '') from public.partners where id = private.me() and status = 'active'
+    on conflict (partner_id) do update
+    set status = excluded.status, status_text = excluded.status_text, updated_at = private.now();
+end;
+$$;

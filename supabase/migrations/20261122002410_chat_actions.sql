@@ -69,6 +69,9 @@ begin
     if message_id is null then
         perform private.fail('22023', 'A message needs an id.', 'required', 'id');
     end if;
+    if jsonb_typeof(coalesce(files, '[]')) <> 'array' then
+        perform private.fail('22023', 'Attachments are a list.', 'list', 'attachments');
+    end if;
     if coalesce(btrim(body), '') = '' and coalesce(jsonb_array_length(files), 0) = 0 then
         perform private.fail('22023', 'Write something.', 'required', 'message');
     end if;
@@ -295,8 +298,11 @@ $$;
 create function private.set_channel_notifications(wanted uuid, level public.channel_notifications) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-    if wanted not in (select private.my_channels()) then
+    if wanted is null or wanted not in (select private.my_channels()) then
         perform private.fail('PT404', 'There is no such channel.', 'not_found', 'channel_id');
+    end if;
+    if level is null then
+        perform private.fail('22023', 'Choose what to be told.', 'required', 'level');
     end if;
     insert into public.channel_members (channel_id, partner_id, notifications) values (wanted, private.me(), level)
     on conflict (channel_id, partner_id) do update set notifications = excluded.notifications;
@@ -316,14 +322,6 @@ begin
         delete from public.partner_blocks where partner_id = private.me() and blocked_id = other;
     end if;
 end;
-$$;
-
-create function private.set_presence(wanted public.presence_status, text_shown text) returns void
-language sql volatile security definer set search_path = '' as $$
-    insert into public.partner_presence (partner_id, status, status_text)
-    select id, wanted, nullif(btrim(text_shown), '') from public.partners where id = private.me() and status = 'active'
-    on conflict (partner_id) do update
-    set status = excluded.status, status_text = excluded.status_text, updated_at = private.now();
 $$;
 
 -- A team channel exists as long as its leader has a team; membership follows partner_teams.

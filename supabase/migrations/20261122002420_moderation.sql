@@ -87,6 +87,9 @@ begin
     if length(btrim(coalesce(why, ''))) < 3 then
         perform private.fail('22023', 'Say what is wrong with it.', 'length', 'reason', null, '3');
     end if;
+    if length(btrim(why)) > 1000 then
+        perform private.fail('22023', 'At most 1,000 characters.', 'length', 'reason', null, '1000');
+    end if;
     insert into public.message_reports (message_id, reporter_id, reason, disclosed_text)
     values (wanted, private.me(), btrim(why), target.message)
     on conflict (message_id, reporter_id) do update set reason = excluded.reason
@@ -104,6 +107,12 @@ declare
 begin
     if length(btrim(coalesce(why, ''))) < 10 then
         perform private.fail('22023', 'Say why, in a sentence: the people in the channel may read it.', 'length', 'reason', null, '10');
+    end if;
+    if length(btrim(why)) > 1000 then
+        perform private.fail('22023', 'At most 1,000 characters.', 'length', 'reason', null, '1000');
+    end if;
+    if not exists (select from public.chat_channels where id = channel) then
+        perform private.fail('PT404', 'There is no such channel.', 'not_found', 'channel_id');
     end if;
     insert into public.moderation_cases (channel_id, reason, opened_by) values (channel, btrim(why), staff) returning id into opened;
     perform private.emit('moderation.case_opened', 'channel', channel, null, null, jsonb_build_object('staff_id', staff, 'case_id', opened));
@@ -179,6 +188,12 @@ begin
     end if;
     if member = private.me() then
         perform private.fail('22023', 'You cannot mute yourself.', 'not_self', 'partner_id');
+    end if;
+    if not exists (select from public.chat_channels where id = channel) then
+        perform private.fail('PT404', 'There is no such channel.', 'not_found', 'channel_id');
+    end if;
+    if not exists (select from public.partners where id = member) then
+        perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;
     insert into public.channel_members (channel_id, partner_id, muted_until) values (channel, member, until)
     on conflict (channel_id, partner_id) do update set muted_until = excluded.muted_until;

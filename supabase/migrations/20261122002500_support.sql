@@ -241,6 +241,12 @@ create function private.vote_faq(wanted uuid, useful boolean) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 begin
     perform private.require_active_partner();
+    if not exists (select from public.faq_articles where id = wanted) then
+        perform private.fail('PT404', 'There is no such article.', 'not_found', 'article_id');
+    end if;
+    if useful is null then
+        perform private.fail('22023', 'Say whether it helped.', 'required', 'helpful');
+    end if;
     insert into public.faq_votes (article_id, partner_id, helpful) values (wanted, private.me(), useful)
     on conflict (article_id, partner_id) do update set helpful = excluded.helpful;
     update public.faq_articles

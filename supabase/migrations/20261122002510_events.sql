@@ -85,6 +85,9 @@ begin
     if not found then
         perform private.fail('PT409', 'This event has not begun.', 'not_begun', 'event_id');
     end if;
+    if not exists (select from public.partners where id = who) then
+        perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
+    end if;
     insert into public.event_rsvps (event_id, partner_id, status, attended_marked_by)
     values (wanted, who, case when present then 'attended' else 'missed' end::public.rsvp_status, staff)
     on conflict (event_id, partner_id) do update set status = excluded.status, attended_marked_by = excluded.attended_marked_by;
@@ -118,6 +121,12 @@ create function private.set_notification_preference(
 language plpgsql volatile security definer set search_path = '' as $$
 begin
     perform private.require_active_partner();
+    if kind is null or way is null or wanted is null then
+        perform private.fail(
+            '22023', 'Say which messages, by which way, on or off.', 'required',
+            case when kind is null then 'type' when way is null then 'channel' else 'enabled' end
+        );
+    end if;
     if not wanted and way = 'email' and kind in ('payout', 'security') then
         perform private.fail('22023', 'Mails about money and security stay on.', 'required', 'enabled');
     end if;

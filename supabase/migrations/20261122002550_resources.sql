@@ -120,11 +120,14 @@ declare
     profile public.brand_profiles;
     field text;
 begin
+    if jsonb_typeof(wanted) is distinct from 'object' then
+        perform private.fail('22023', 'Send the fields as an object.', 'object', 'profile');
+    end if;
     select name into field from jsonb_object_keys(wanted) as name
     where name not in ('contact_name', 'contact_email', 'contact_phone', 'website', 'logo_path', 'primary_colour', 'page_slug', 'page_published')
     limit 1;
     if field is not null then
-        perform private.fail('22023', 'There is no such field.', 'unknown_field', field);
+        perform private.fail('22023', 'There is no such field.', 'unknown_field', coalesce(nullif(field, ''), 'profile'));
     end if;
     if wanted ?| array['logo_path', 'primary_colour', 'page_slug', 'page_published'] and private.my_tier() < 'performer' then
         perform private.fail('42501', 'Logo, colours and page are for Performer tier and above.', 'tier', null, null, 'performer');

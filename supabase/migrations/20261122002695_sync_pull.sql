@@ -14,7 +14,7 @@ create function public.changes_since(cursor text default null) returns jsonb
 language plpgsql stable set search_path = '' as $$
 declare
     high xid8 := pg_snapshot_xmin(pg_current_snapshot());
-    low xid8 := coalesce(cursor::xid8, '0'::xid8);
+    low xid8;
     reached xid8 := high;
     tables jsonb := '{}';
     target text;
@@ -22,6 +22,10 @@ declare
     last xid8;
     more boolean := false;
 begin
+    if not pg_input_is_valid(coalesce(cursor, '0'), 'xid8') then
+        perform private.fail('22023', 'This cursor is none of ours.', 'unknown', 'cursor', 'Begin without one.');
+    end if;
+    low := coalesce(cursor, '0')::xid8;
     if low > high then
         return jsonb_build_object('reset', true);
     end if;

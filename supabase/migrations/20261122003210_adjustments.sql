@@ -78,7 +78,7 @@ begin
     if not exists (select from public.payout_minimums where currency = in_currency) then
         perform private.fail('22023', 'This currency is not supported.', 'unknown_currency', 'currency');
     end if;
-    if coalesce(change, 0) = 0 or abs(change) > 1000000000000 then
+    if coalesce(change, 0) = 0 or change not between -1000000000000 and 1000000000000 then
         perform private.fail('22023', 'The amount is above or below zero, in minor units.', 'range', 'amount');
     end if;
     if length(btrim(coalesce(why, ''))) not between 3 and 500 then
@@ -273,6 +273,9 @@ begin
     end if;
     if proposal.state <> 'proposed' then
         perform private.fail('PT409', 'This proposal has been decided.', 'wrong_state', 'adjustment_id');
+    end if;
+    if length(nullif(btrim(why), '')) not between 3 and 2000 then
+        perform private.fail('22023', 'A reason has 3 to 2,000 characters.', 'length', 'reason', null, '3 to 2000');
     end if;
     if decision = 'declined' then
         why := private.reason_text(why);

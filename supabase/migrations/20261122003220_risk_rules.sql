@@ -195,6 +195,9 @@ begin
     if coalesce(wanted_effect, before.effect) not in ('hold', 'flag') then
         perform private.fail('22023', 'The effect is hold or flag.', 'one_of', 'effect', null, 'hold, flag');
     end if;
+    if jsonb_typeof(coalesce(changes, '{}')) <> 'object' then
+        perform private.fail('22023', 'Send the parameters as an object.', 'object', 'parameters');
+    end if;
     for name in select jsonb_object_keys(coalesce(changes, '{}')) loop
         if before.parameters -> name is null or jsonb_typeof(before.parameters -> name) <> jsonb_typeof(changes -> name)
             or (jsonb_typeof(changes -> name) = 'number' and (changes ->> name)::numeric <= 0)

@@ -30,7 +30,7 @@ declare
     staff uuid := private.require_staff('finance', 'admin');
     first_day date := date_trunc('month', month)::date;
 begin
-    if month is null then
+    if month is null or not isfinite(month) then
         perform private.fail('22023', 'Which month?', 'required', 'month');
     end if;
     if request is null then

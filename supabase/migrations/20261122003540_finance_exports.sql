@@ -32,7 +32,10 @@ declare
     export public.finance_exports;
 begin
     if wanted_kind is null or first_day is null or end_day is null or request is null then
-        perform private.fail('22023', 'Kind, first day, end and a request id are needed.', 'required');
+        perform private.fail('22023', 'Kind, first day, end and a request id are needed.', 'required', case
+            when wanted_kind is null then 'kind' when first_day is null then 'period_from' when end_day is null then 'period_to'
+            else 'request_id'
+        end);
     end if;
     if end_day <= first_day then
         perform private.fail('22023', 'The period ends after it begins; its last day is not included.', 'interval', 'period_to');

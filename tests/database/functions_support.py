@@ -17,7 +17,17 @@ from tests.database.access_stage import Stage
 _LONG = "repeat('x', 200000)"
 _TEXTS = ("''", "'   '", _LONG, "E'%_\\\\''\"\\u202e\\n'", "'nonsense'")
 _TIMES = ("'-infinity'", "'infinity'", "'0001-01-01'", "'9999-12-31'")
-_JSON = ("'{}'", "'[]'", "'null'", "'1'", "'\"text\"'", "'[null]'", "'[[]]'", "'[{}]'", "'{\"\": null, \"x\": {\"y\": []}}'")
+_JSON = (
+    "'{}'",
+    "'[]'",
+    "'null'",
+    "'1'",
+    "'\"text\"'",
+    "'[null]'",
+    "'[[]]'",
+    "'[{}]'",
+    '\'{"": null, "x": {"y": []}}\'',
+)
 _ODD: dict[str, tuple[str, ...]] = {
     "uuid": (f"'{uuid.UUID(int=0)}'", "gen_random_uuid()"),
     "text": _TEXTS,
