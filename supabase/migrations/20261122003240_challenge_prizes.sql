@@ -270,6 +270,9 @@ begin
     if length(btrim(coalesce(called, ''))) not between 3 and 120 then
         perform private.fail('22023', 'A title has 3 to 120 characters.', 'length', 'title', null, '3 to 120');
     end if;
+    if length(btrim(about)) > 2000 then
+        perform private.fail('22023', 'At most 2,000 characters.', 'length', 'description', null, '2000');
+    end if;
     if coalesce(wanted_goal, 0) < 1 then
         perform private.fail('22023', 'The goal is one deal or more.', 'positive', 'goal');
     end if;
