@@ -299,7 +299,7 @@ insert into storage.buckets (id, name) values ('a-{sample_bucket}', 'a-{sample_b
 -- files, under the folders that policies read
 insert into storage.objects (bucket_id, name) values
 ('avatars', '{partner}/a.png'), ('brand', '{partner}/a.png'), ('deal-evidence', '{partner}/a.pdf'),
-('statements', '{partner}/a.pdf'), ('certificates', '{partner}/a.pdf'), ('exports', '{partner}/a.zip'), ('exports', 'finance/a.zip'),
+('statements', '{partner}/a.pdf'), ('certificates', '{partner}/a.pdf'), ('exports', '{partner}/a.zip'), ('exports', 'finance/{finance_file}.zip'),
 ('chat-files', '{direct}/{partner}/a.png'), ('voice', '{team_channel}/{partner}/a.webm'),
 ('training', 'starter/{file_lesson}.pdf'), ('training', 'starter/{retired_file_lesson}.pdf'),
 ('training', 'starter/{draft_file_lesson}.pdf'), ('training', 'performer/{locked_file_lesson}.pdf'),
