@@ -162,17 +162,6 @@ language sql volatile set search_path = '' as $$
     select to_jsonb(evidence) from private.add_deal_evidence(id, deal_id, note, path) as evidence;
 $$;
 
--- What a rejected deal promised is no longer expected. A deal with money on it is not rejected here yet.
-create function private.reverse_closed_deal(wanted uuid) returns void
-language plpgsql volatile security definer set search_path = '' as $$
-begin
-    if exists (select from public.client_payments where deal_id = wanted) then
-        perform private.fail('PT409', 'The client of this deal has paid.', 'has_payment', 'reference');
-    end if;
-    update public.commissions set status = 'reversed' where deal_id = wanted and status = 'estimated';
-end;
-$$;
-
 -- Says no to a claimed deal, with a reason that the partner reads. What the client's payments brought is reversed.
 create function private.reject_deal(wanted_reference text, why text) returns public.deals
 language plpgsql volatile security definer set search_path = '' as $$
@@ -191,7 +180,7 @@ begin
         perform private.require_staff('finance', 'admin');
     end if;
     update public.deals set status = 'rejected', rejected_reason = reason where id = deal.id returning * into deal;
-    perform private.reverse_closed_deal(deal.id);
+    perform private.rebook(deal.id);
     perform private.emit(
         'deal.rejected', 'deal', deal.id, deal.partner_id,
         jsonb_build_object('status', 'claimed'), jsonb_build_object('status', 'rejected', 'staff_id', staff)
@@ -222,6 +211,8 @@ begin
     end if;
     update public.deals set status = 'claimed', rejected_reason = null where id = deal.id returning * into deal;
     perform private.expect_commission(deal.id);
+    -- What the client has paid counts again; it clears once the deal is verified.
+    perform private.rebook(deal.id);
     perform private.emit(
         'deal.reopened', 'deal', deal.id, deal.partner_id, jsonb_build_object('status', 'rejected'),
         jsonb_build_object('status', 'claimed', 'staff_id', staff, 'reason', reason)

@@ -501,10 +501,13 @@ to commissions_worker, payouts_worker, accounts_worker, notifications_worker, do
 grant execute on function worker.fail_job(bigint, uuid, text, boolean)
 to commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
 
-grant execute on function worker.receive_client_payment(text, text, text, integer, bigint, text, timestamptz)
+grant execute on function worker.receive_client_payment(text, text, text, integer, bigint, text, timestamptz, text)
+to commissions_worker;
+grant execute on function worker.receive_client_refund(text, text, text, text, bigint, text, timestamptz) to commissions_worker;
+grant execute on function worker.receive_client_dispute(text, text, text, text, text, bigint, text, timestamptz)
 to commissions_worker;
 grant execute on function worker.commission_inputs(uuid) to commissions_worker;
-grant execute on function worker.post_base_commission(uuid, bigint, bigint, bigint) to commissions_worker;
+grant execute on function worker.post_commissions(uuid, jsonb, text) to commissions_worker;
 grant execute on function worker.clear_commissions(integer) to commissions_worker;
 
 grant execute on function worker.begin_payout(uuid, boolean) to payouts_worker;
@@ -2199,6 +2202,19 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]
 );
+
+alter table private.forfeits enable row level security;
+alter table private.forfeits force row level security;
+alter table private.cash_hooks enable row level security;
+alter table private.cash_hooks force row level security;
+
+grant execute on function private.cancel_deal(text, text) to authenticated;
+grant execute on function public.cancel_deal(text, text) to authenticated;
+
+alter table private.recompute_findings enable row level security;
+alter table private.recompute_findings force row level security;
+alter table private.invariant_findings enable row level security;
+alter table private.invariant_findings force row level security;
 
 -- 900_explain.sql
 -- Explaining access: the functions themselves demand an admin with a fresh second factor.

@@ -7,10 +7,13 @@ to commissions_worker, payouts_worker, accounts_worker, notifications_worker, do
 grant execute on function worker.fail_job(bigint, uuid, text, boolean)
 to commissions_worker, payouts_worker, accounts_worker, notifications_worker, documents_worker;
 
-grant execute on function worker.receive_client_payment(text, text, text, integer, bigint, text, timestamptz)
+grant execute on function worker.receive_client_payment(text, text, text, integer, bigint, text, timestamptz, text)
+to commissions_worker;
+grant execute on function worker.receive_client_refund(text, text, text, text, bigint, text, timestamptz) to commissions_worker;
+grant execute on function worker.receive_client_dispute(text, text, text, text, text, bigint, text, timestamptz)
 to commissions_worker;
 grant execute on function worker.commission_inputs(uuid) to commissions_worker;
-grant execute on function worker.post_base_commission(uuid, bigint, bigint, bigint) to commissions_worker;
+grant execute on function worker.post_commissions(uuid, jsonb, text) to commissions_worker;
 grant execute on function worker.clear_commissions(integer) to commissions_worker;
 
 grant execute on function worker.begin_payout(uuid, boolean) to payouts_worker;

@@ -29,3 +29,16 @@ using (
     partner_id = (select private.me())
     or (select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]
 );
+
+alter table private.forfeits enable row level security;
+alter table private.forfeits force row level security;
+alter table private.cash_hooks enable row level security;
+alter table private.cash_hooks force row level security;
+
+grant execute on function private.cancel_deal(text, text) to authenticated;
+grant execute on function public.cancel_deal(text, text) to authenticated;
+
+alter table private.recompute_findings enable row level security;
+alter table private.recompute_findings force row level security;
+alter table private.invariant_findings enable row level security;
+alter table private.invariant_findings force row level security;

@@ -13,8 +13,8 @@ import stripe
 
 from tests.chaos.own_platform import OwnPlatform
 from tests.database.harness import Person, acting, call, make_lead, make_partner, value, worker
+from tests.database.money_support import post
 from tests.platform.stripe_support import API_VERSION, new_account
-from workers.commissions.domain import share_of
 
 
 def ready_partner(platform: OwnPlatform, db: psycopg.Connection) -> Person:
@@ -65,16 +65,7 @@ def give_balance(db: psycopg.Connection, partner: Person, deal_value: int) -> No
             currency="USD",
             cleared_at=datetime.now(UTC) - timedelta(days=31),
         )
-        inputs = call(db, "commission_inputs", "worker", inbound_event_id=uuid.UUID(stored["id"]))
-        call(
-            db,
-            "post_base_commission",
-            "worker",
-            inbound_event_id=uuid.UUID(stored["id"]),
-            line_amount=share_of(deal_value, inputs["rate_bp"]),
-            cash_before=0,
-            booked_before=0,
-        )
+        post(db, stored["id"])
         call(db, "clear_commissions", "worker")
 
 

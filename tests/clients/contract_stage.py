@@ -31,6 +31,7 @@ from tests.database.harness import (
     value,
 )
 from tests.database.money_history import History
+from tests.database.money_support import post
 from tests.database.training_support import make_module, make_track, quiz_of, readings
 
 Db = psycopg.Connection[Any]
@@ -116,15 +117,7 @@ class Stage:
             currency="USD",
             cleared_at=value(self.db, "select private.now() - interval '100 days'"),
         )
-        call(
-            self.db,
-            "post_base_commission",
-            schema="worker",
-            inbound_event_id=event["id"],
-            line_amount=deal["estimated_commission"],
-            cash_before=0,
-            booked_before=0,
-        )
+        post(self.db, event["id"])
         self.as_person(self.admin, "verify_deal", mfa=True, reference=deal["reference"], contracted_value=cents)
         call(self.db, "clear_commissions", schema="worker")
         return str(deal["id"])

@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 
 from tests.database.harness import Person, acting, call, make_lead, make_partner, value, worker
+from tests.database.money_support import post
 
 
 class History:
@@ -60,14 +61,13 @@ class History:
                 deal_reference=deal["reference"], instalment=instalment, amount=amount, currency=deal["currency"],
                 cleared_at=now,
             )  # fmt: skip
-            inputs = call(self.db, "commission_inputs", "worker", inbound_event_id=event["id"])
-            cash = inputs["cash_before"] + amount
-            share = (cash * inputs["rate_bp"] * 2 + 10_000) // 20_000 - inputs["booked_before"]
-            posted = call(
-                self.db, "post_base_commission", "worker", inbound_event_id=event["id"], line_amount=share,
-                cash_before=inputs["cash_before"], booked_before=inputs["booked_before"],
-            )  # fmt: skip
-        line: str | None = posted["commission_id"]
+            post(self.db, event["id"])
+        line: str | None = value(
+            self.db,
+            "select line.id::text from public.commissions as line join public.client_payments as payment"
+            " on payment.id = line.client_payment_id where payment.inbound_event_id = %s and line.kind = 'base'",
+            event["id"],
+        )
         return line
 
     def clear(self) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
+from psycopg.types.json import Jsonb
 
 from tests.database.harness import Person, acting, call, make_lead, rows, value, worker
-from workers.commissions.domain import line_amount
+from workers.commissions.service import Inputs, postings_of
 
 LONG_AGO = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
@@ -84,21 +86,43 @@ def paid(db: psycopg.Connection, deal: dict[str, Any], amount: int, **changes: A
     """The client pays: stored and posted as the worker does it. Returns what was stored."""
     event = {"source": "test", "source_id": uuid.uuid4().hex, "instalment": 1, "currency": deal["currency"]}
     event |= {"cleared_at": LONG_AGO} | changes
-    with acting(db, worker("commissions")):
-        stored: dict[str, Any] = call(
-            db, "receive_client_payment", "worker", deal_reference=deal["reference"], amount=amount, **event
-        )
-        post(db, stored["id"])
-    return stored | event
+    return told(db, "payment", deal_reference=deal["reference"], amount=amount, **event) | event
 
 
 def post(db: psycopg.Connection, event_id: str) -> dict[str, Any]:
-    inputs = call(db, "commission_inputs", "worker", inbound_event_id=uuid.UUID(event_id))
+    """What the worker does with one stored event, by its own rules."""
+    inputs = Inputs.model_validate(call(db, "commission_inputs", "worker", inbound_event_id=uuid.UUID(event_id)))
+    lines = [] if inputs.done else [asdict(line) for line in postings_of(inputs)]
     posted: dict[str, Any] = call(
-        db, "post_base_commission", "worker", inbound_event_id=uuid.UUID(event_id),
-        line_amount=line_amount(
-            inputs["cash_before"], inputs["payment"]["amount"], inputs["rate_bp"], inputs["booked_before"]
-        ),
-        cash_before=inputs["cash_before"], booked_before=inputs["booked_before"],
-    )  # fmt: skip
+        db, "post_commissions", "worker", inbound_event_id=uuid.UUID(event_id), lines=Jsonb(lines), state=inputs.state
+    )
     return posted
+
+
+def told(db: psycopg.Connection, function: str, *, posting: bool = True, **fields: Any) -> dict[str, Any]:
+    """A sender tells of something, and the worker posts it. Returns what was stored and what was posted."""
+    with acting(db, worker("commissions")):
+        stored: dict[str, Any] = call(db, f"receive_client_{function}", "worker", **fields)
+        posted = post(db, stored["id"]) if posting else {}
+    return stored | posted
+
+
+def refunded(
+    db: psycopg.Connection, deal: dict[str, Any], payment: dict[str, Any], amount: int, **changes: Any
+) -> dict[str, Any]:
+    fields = {
+        "source": payment["source"], "source_id": uuid.uuid4().hex, "payment_source_id": payment["source_id"],
+        "deal_reference": deal["reference"], "amount": amount, "currency": deal["currency"], "refunded_at": LONG_AGO,
+    }  # fmt: skip
+    return told(db, "refund", **fields | changes)
+
+
+def disputed(
+    db: psycopg.Connection, deal: dict[str, Any], payment: dict[str, Any], what: str, name: str, amount: int
+) -> dict[str, Any]:
+    """``what`` is payment.disputed, dispute.won or dispute.lost; ``name`` names the dispute."""
+    return told(
+        db, "dispute", event_type=what, source=payment["source"], source_id=name,
+        payment_source_id=payment["source_id"], deal_reference=deal["reference"], amount=amount,
+        currency=deal["currency"], happened_at=LONG_AGO,
+    )  # fmt: skip

@@ -147,7 +147,7 @@ def test_functions_of_workers_are_out_of_reach(attacker: Caller) -> None:
     for function, arguments in (
         ("claim_jobs", {}),
         ("finish_job", {"job_id": 1, "lease": str(uuid.uuid4())}),
-        ("post_base_commission", {"event": str(uuid.uuid4()), "amount": 1, "base": 1, "before": 0}),
+        ("post_commissions", {"inbound_event_id": str(uuid.uuid4()), "lines": [], "state": ""}),
         ("begin_payout", {"payout": str(uuid.uuid4())}),
         ("record_transfer", {}),
     ):

@@ -6,7 +6,7 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import JSONResponse
 from pydantic import SecretStr, ValidationError, field_validator
 
-from workers.commissions.service import ClientPayment, Commissions
+from workers.commissions.service import CLIENT_EVENT, Commissions
 from workers.core.app import create_app
 from workers.core.database import Database, DatabaseRefusalError, DatabaseUnreachableError
 from workers.core.settings import WorkerSettings, webhook_secret
@@ -27,23 +27,30 @@ def build(settings: Settings) -> FastAPI:
         "commissions",
         settings,
         database,
-        {"commission.accrue": commissions.accrue, "commission.clear": commissions.clear},
+        {
+            "commission.accrue": commissions.post,
+            "commission.reverse": commissions.post,
+            "commission.clear": commissions.clear,
+        },
     )
 
     @app.post("/hooks/client-payments")
     async def client_payments(request: Request) -> JSONResponse:
-        """A sender tells of a cleared client payment. 202 when stored, 200 when known, 4xx with field and rule."""
+        """A sender tells of a payment, refund or dispute. 202 when stored, 200 when known, 4xx with field and rule."""
         body = await verified_body(request, settings.client_payments_secret.get_secret_value())
         try:
-            payment = ClientPayment.model_validate_json(body)
+            event = CLIENT_EVENT.validate_json(body)
         except ValidationError as error:
             first = error.errors()[0]
-            field = ".".join(str(part) for part in first["loc"])
+            # The first part of a place is the type of event, unless it is the type that is wrong.
+            field = ".".join(str(part) for part in first["loc"][1:])
+            if first["type"].startswith("union_tag"):
+                field = "type"
             raise HTTPException(
                 422 if field else 400, {"error": first["msg"], "field": field or None, "rule": first["type"]}
             ) from error
         try:
-            stored = await commissions.receive_payment(payment)
+            stored = await commissions.receive(event)
         except DatabaseRefusalError as error:
             status = 409 if error.code == "PT409" else 422
             raise HTTPException(status, {"error": error.message, "field": error.field, "rule": error.rule}) from error

@@ -8927,6 +8927,7 @@ export type Database = {
       };
       attribution_report: { Args: { from_day?: string; to_day?: string }; Returns: Json };
       cancel_assignment: { Args: { assignment_id: string }; Returns: undefined };
+      cancel_deal: { Args: { reason: string; reference: string }; Returns: Json };
       cast_council_vote: { Args: { comment?: string; topic_id: string; vote: number }; Returns: undefined };
       changes_since: { Args: { cursor?: string }; Returns: Json };
       claim_certificate: { Args: { track: string }; Returns: Json };
