@@ -240,338 +240,353 @@ identity.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    48, 'public.risk_reviews',
+    48, 'private.forfeits',
+    't.partner_id = $1',
+    '{}', '{}', null
+),
+(
+    49, 'private.recompute_findings',
+    't.commission_id in (select line.id from public.commissions as line where line.partner_id = $1)',
+    '{}', '{}', null
+),
+(
+    50, 'public.risk_reviews',
     't.partner_id = $1',
     '{}', '{facts,fact_key}', null
 ),
 (
-    49, 'public.hold_appeals',
+    51, 'public.hold_appeals',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    50, 'public.reseller_declarations',
+    52, 'public.reseller_declarations',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    51, 'public.adjustments',
+    53, 'public.adjustments',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    52, 'public.client_feedback',
+    54, 'public.client_feedback',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    53, 'private.feedback_links',
+    55, 'private.feedback_links',
     null,
     '{}', '{}', 'keys to the feedback form of a client'
 ),
 (
-    54, 'public.commissions',
+    56, 'public.commissions',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    55, 'public.payouts',
+    57, 'public.payouts',
     't.partner_id = $1',
     '{}', '{request,idempotency_key}', null
 ),
 (
-    56, 'public.payout_items',
+    58, 'public.payout_items',
     't.payout_id in (select payout.id from public.payouts as payout where payout.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    57, 'public.payout_holds',
+    59, 'public.payout_holds',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    58, 'public.payout_approvals',
+    60, 'public.payout_reversals',
+    't.payout_id in (select payout.id from public.payouts as payout where payout.partner_id = $1)',
+    '{}', '{request,idempotency_key}', null
+),
+(
+    61, 'public.payout_approvals',
     't.payout_id in (select payout.id from public.payouts as payout where payout.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    59, 'public.instant_payouts',
+    62, 'public.instant_payouts',
     't.payout_id in (select payout.id from public.payouts as payout where payout.partner_id = $1)',
     '{}', '{stripe_account_id,request,idempotency_key}', null
 ),
 (
-    60, 'public.payout_accounts',
+    63, 'public.payout_accounts',
     't.partner_id = $1',
     '{}', '{destination_fingerprint}', null
 ),
 (
-    61, 'public.payout_account_links',
+    64, 'public.payout_account_links',
     't.partner_id = $1',
     '{}', '{url}', null
 ),
 (
-    62, 'public.statements',
+    65, 'public.statements',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    63, 'public.exports',
+    66, 'public.exports',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    64, 'public.statement_files',
+    67, 'public.statement_files',
     't.statement_id in (select made.id from public.statements as made where made.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    65, 'public.attribution_claims',
+    68, 'public.attribution_claims',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    66, 'public.claim_evidence',
+    69, 'public.claim_evidence',
     't.claim_id in (select claim.id from public.attribution_claims as claim where claim.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    67, 'ledger.accounts',
+    70, 'ledger.accounts',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    68, 'ledger.journals',
+    71, 'ledger.journals',
     'exists ( select from ledger.lines as line join ledger.accounts as account on account.id = line.account_id where
 line.journal_id = t.id and account.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    69, 'ledger.lines',
+    72, 'ledger.lines',
     't.account_id in (select account.id from ledger.accounts as account where account.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    70, 'ledger.stated_lines',
+    73, 'ledger.stated_lines',
     't.statement_id in (select made.id from public.statements as made where made.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    71, 'public.lesson_progress',
+    74, 'public.lesson_progress',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    72, 'public.quiz_attempts',
+    75, 'public.quiz_attempts',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    73, 'public.quiz_attempt_questions',
+    76, 'public.quiz_attempt_questions',
     null,
     '{}', '{}', 'which questions were drawn would give the quiz away; the results are in quiz_attempts'
 ),
 (
-    74, 'public.certificates',
+    77, 'public.certificates',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    75, 'public.certificate_files',
+    78, 'public.certificate_files',
     't.certificate_id in (select given.id from public.certificates as given where given.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    76, 'public.training_assignments',
+    79, 'public.training_assignments',
     't.partner_id = $1 or t.leader_id = $1',
     '{}', '{}', null
 ),
 (
-    77, 'public.training_module_views',
+    80, 'public.training_module_views',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    78, 'public.saved_items',
+    81, 'public.saved_items',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    79, 'public.leaderboard_scores',
+    82, 'public.leaderboard_scores',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    80, 'public.leaderboard_snapshots',
+    83, 'public.leaderboard_snapshots',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    81, 'public.challenge_entries',
+    84, 'public.challenge_entries',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    82, 'public.achievements',
+    85, 'public.achievements',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    83, 'public.streaks',
+    86, 'public.streaks',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    84, 'public.council_votes',
+    87, 'public.council_votes',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    85, 'public.beta_feedback',
+    88, 'public.beta_feedback',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    86, 'public.chat_channels',
+    89, 'public.chat_channels',
     't.leader_id = $1',
     '{}', '{}', null
 ),
 (
-    87, 'public.channel_members',
+    90, 'public.channel_members',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    88, 'public.read_cursors',
+    91, 'public.read_cursors',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    89, 'public.chat_messages',
+    92, 'public.chat_messages',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    90, 'public.message_edits',
+    93, 'public.message_edits',
     't.message_id in (select said.id from public.chat_messages as said where said.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    91, 'public.attachments',
+    94, 'public.attachments',
     't.message_id in (select said.id from public.chat_messages as said where said.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    92, 'public.message_reactions',
+    95, 'public.message_reactions',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    93, 'public.message_mentions',
+    96, 'public.message_mentions',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    94, 'public.message_pins',
+    97, 'public.message_pins',
     't.pinned_by = $1',
     '{}', '{}', null
 ),
 (
-    95, 'public.message_reports',
+    98, 'public.message_reports',
     't.reporter_id = $1',
     '{}', '{decision_note}', null
 ),
 (
-    96, 'public.moderation_actions',
+    99, 'public.moderation_actions',
     't.partner_id = $1',
     '{}', '{note}', null
 ),
 (
-    97, 'public.moderation_cases',
+    100, 'public.moderation_cases',
     't.id in (select action.case_id from public.moderation_actions as action where action.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    98, 'public.support_tickets',
+    101, 'public.support_tickets',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    99, 'public.ticket_messages',
+    102, 'public.ticket_messages',
     'not t.internal and t.ticket_id in (select ticket.id from public.support_tickets as ticket where ticket.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    100, 'public.faq_votes',
+    103, 'public.faq_votes',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    101, 'public.events',
+    104, 'public.events',
     't.host_partner_id = $1',
     '{}', '{}', null
 ),
 (
-    102, 'public.event_rsvps',
+    105, 'public.event_rsvps',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    103, 'public.notifications',
+    106, 'public.notifications',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    104, 'public.staff_notices',
+    107, 'public.staff_notices',
     null,
     '{}', '{}', 'what staff were told to look at'
 ),
 (
-    105, 'public.notification_preferences',
+    108, 'public.notification_preferences',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    106, 'public.quiet_hours',
+    109, 'public.quiet_hours',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    107, 'public.usage_events',
+    110, 'public.usage_events',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    108, 'public.privacy_preferences',
+    111, 'public.privacy_preferences',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    109, 'public.survey_answers',
+    112, 'public.survey_answers',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    110, 'public.push_subscriptions',
+    113, 'public.push_subscriptions',
     't.partner_id = $1',
     '{}', '{p256dh,auth}', null
 ),
 (
-    111, 'ops.push_deliveries',
+    114, 'ops.push_deliveries',
     't.notification_id in (select note.id from public.notifications as note where note.partner_id = $1)',
     '{}', '{subscription_id}', null
 ),
 (
-    112, 'ops.audit_log',
+    115, 'ops.audit_log',
     't.stream = ''partner:'' || $1::text',
     '{}', '{actor}', null
 ),
 (
-    113, 'ops.events',
+    116, 'ops.events',
     null,
     '{}', '{}', 'the same facts are in ops.audit_log and in the tables'
 ),
 (
-    114, 'ops.tombstones',
+    117, 'ops.tombstones',
     null,
     '{}', '{}', 'ids of deleted rows that other devices are told of'
 );

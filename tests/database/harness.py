@@ -122,6 +122,18 @@ def by_hand(connection: psycopg.Connection) -> Iterator[None]:
 
 
 @contextmanager
+def without_triggers(connection: psycopg.Connection) -> Iterator[None]:
+    """The block writes past every trigger, as the database's owner can on purpose: to make damage that a check must
+    find, or time that has passed. Unlike ``alter table … disable trigger`` it locks nothing."""
+    connection.execute("set local session_replication_role = replica")
+    try:
+        yield
+    finally:
+        if connection.info.transaction_status != psycopg.pq.TransactionStatus.INERROR:
+            connection.execute("set local session_replication_role = origin")
+
+
+@contextmanager
 def expect_refusal(connection: psycopg.Connection, sqlstate: str, rule: str | None = None) -> Iterator[None]:
     """The block must fail with this SQLSTATE and, where given, this ``rule`` in the error's details; its effects are
     undone, and the test goes on as whoever it was."""

@@ -48,7 +48,8 @@ def lines_of(db: psycopg.Connection, deal: dict[str, Any], partner: Person | Non
         for kind, status, amount in rows(
             db,
             "select commission_type, status, amount from public.commissions where deal_id = %s and not estimate"
-            " and (%s::uuid is null or partner_id = %s) order by booking nulls first, created_at, commission_type, amount desc",
+            " and (%s::uuid is null or partner_id = %s)"
+            " order by booking nulls first, created_at, commission_type, amount desc",
             deal["id"], partner.id if partner else None, partner.id if partner else None,
         )
     ]  # fmt: skip

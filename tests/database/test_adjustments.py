@@ -8,7 +8,18 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.database.harness import Person, acting, call, expect_refusal, make_partner, make_staff, rows, value
+from tests.database.harness import (
+    Person,
+    acting,
+    by_hand,
+    call,
+    expect_refusal,
+    make_partner,
+    make_staff,
+    rows,
+    value,
+    without_triggers,
+)
 from tests.database.money_support import balances, broken_invariants, paid, win
 
 
@@ -41,12 +52,11 @@ def in_debt(db: psycopg.Connection, amount: int, partner: Person | None = None) 
 
 def age_lines(db: psycopg.Connection, partner: Person, days: int) -> None:
     """As if the partner's lines had been made that long ago."""
-    db.execute("alter table public.commissions disable trigger keep_commission_line")
-    db.execute(
-        "update public.commissions set created_at = created_at - make_interval(days => %s) where partner_id = %s",
-        (days, partner.id),
-    )
-    db.execute("alter table public.commissions enable trigger keep_commission_line")
+    with without_triggers(db):
+        db.execute(
+            "update public.commissions set created_at = created_at - make_interval(days => %s) where partner_id = %s",
+            (days, partner.id),
+        )
 
 
 @pytest.mark.parametrize("amount", [1, 5_000, -1, -5_000])
@@ -124,8 +134,9 @@ def test_the_same_person_does_not_sign_twice(db: psycopg.Connection) -> None:
         decide(db, second, proposal)
     mine = make_partner(db)
     third = make_staff(db, "admin")  # the same partner behind both accounts
-    for staff in (one, third):
-        db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (mine.id, staff.id))
+    with by_hand(db):
+        for staff in (one, third):
+            db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (mine.id, staff.id))
     with expect_refusal(db, "42501", "four_eyes"):
         decide(db, third, proposal)
     with expect_refusal(db, "42501", "four_eyes"):
@@ -141,7 +152,8 @@ def test_the_same_person_does_not_sign_twice(db: psycopg.Connection) -> None:
 def test_the_beneficiary_neither_proposes_nor_decides(db: psycopg.Connection, account: str, step: str) -> None:
     partner, (one, other) = make_partner(db), two(db)
     if account == "same log-in":
-        db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (partner.id, other.id))
+        with by_hand(db):
+            db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (partner.id, other.id))
     else:
         mail = f"person.{uuid.uuid4().hex}"
         db.execute("update public.partners set email = %s where id = %s", (f"{mail}@example.com", partner.id))
@@ -181,7 +193,7 @@ def test_who_may_not_touch_it_at_all(db: psycopg.Connection) -> None:
                 db.execute("update public.adjustments set state = 'approved'")
     with acting(db, partner.actor()):
         assert value(db, "select count(*) from public.adjustments") == 0
-    with expect_refusal(db, "42501", "append_only"):
+    with expect_refusal(db, "42501", "append_only"), by_hand(db):
         db.execute("update public.adjustments set amount = 1000000 where id = %s", (proposal["id"],))
 
 

@@ -27,9 +27,11 @@ def paid_line(
         ")"
         " insert into public.commissions (partner_id, lead_id, deal_id, client_payment_id, commission_type, status,"
         " amount, currency, plan_id, tier, rate_bp, base_amount, clears_at, created_at, reverses_type, corrects_id)"
-        " select %(earner)s, deal.lead_id, deal.id, payment.id, %(kind)s::commission_type, %(status)s, %(cents)s, 'USD', deal.plan_id,"
-        " deal.tier_at_win, 2000, 1000, %(at)s, %(at)s, case when %(kind)s::text = 'reversal' then 'base'::commission_type end,"
-        " case when %(kind)s::text = 'reversal' then (select id from commissions where deal_id = %(deal)s and not estimate) end"
+        " select %(earner)s, deal.lead_id, deal.id, payment.id, %(kind)s::commission_type, %(status)s, %(cents)s, 'USD',"
+        " deal.plan_id, deal.tier_at_win, 2000, 1000, %(at)s, %(at)s,"
+        " case when %(kind)s::text = 'reversal' then 'base'::commission_type end,"
+        " case when %(kind)s::text = 'reversal'"
+        " then (select id from commissions where deal_id = %(deal)s and not estimate) end"
         " from public.deals as deal, payment where deal.id = %(deal)s",
         {"deal": deal, "earner": earner.id, "cents": cents, "at": at, "kind": kind, "status": status},
     )

@@ -8,7 +8,17 @@ import psycopg
 import pytest
 
 from siso_local.settings import Settings
-from tests.database.harness import acting, call, expect_refusal, make_login, make_partner, make_staff, rows, value
+from tests.database.harness import (
+    acting,
+    call,
+    expect_refusal,
+    make_login,
+    make_partner,
+    make_staff,
+    rows,
+    value,
+    without_triggers,
+)
 
 
 @pytest.fixture
@@ -43,9 +53,8 @@ def problems(db: psycopg.Connection, stream: str) -> set[str]:
 
 def without_guard(db: psycopg.Connection, statement: str, *values: object) -> None:
     """What a database owner could do: switch the guard off, tamper, switch it on again."""
-    db.execute("alter table ops.audit_log disable trigger append_only")
-    db.execute(statement.encode(), values)
-    db.execute("alter table ops.audit_log enable trigger append_only")
+    with without_triggers(db):
+        db.execute(statement.encode(), values)
 
 
 def test_an_untouched_chain_is_whole(owner_db: psycopg.Connection) -> None:

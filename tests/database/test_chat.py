@@ -20,6 +20,7 @@ from tests.database.harness import (
     make_staff,
     rows,
     value,
+    without_triggers,
 )
 
 
@@ -119,9 +120,8 @@ def test_a_tier_lost_is_a_room_lost(db: psycopg.Connection) -> None:
     with acting(db, partner.actor()):
         # A row of settings in the channel must not keep the door open.
         call(db, "set_channel_notifications", channel_id=where, level="none")
-    db.execute("alter table partners disable trigger user")
-    db.execute("update partners set current_tier = 'starter' where id = %s", (partner.id,))
-    db.execute("alter table partners enable trigger user")
+    with without_triggers(db):
+        db.execute("update partners set current_tier = 'starter' where id = %s", (partner.id,))
     with acting(db, partner.actor()):
         assert rows(db, "select id from chat_messages where channel_id = %s", where) == []
 

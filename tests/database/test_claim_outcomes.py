@@ -8,7 +8,17 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.database.harness import Person, acting, call, expect_refusal, make_partner, make_staff, rows, value
+from tests.database.harness import (
+    Person,
+    acting,
+    call,
+    expect_refusal,
+    make_partner,
+    make_staff,
+    rows,
+    value,
+    without_triggers,
+)
 from tests.database.money_support import balances, broken_invariants, paid, win
 from tests.database.people_support import wins
 
@@ -87,9 +97,8 @@ def test_a_line_is_disputed_within_sixty_days_and_answered_in_five_business_days
         " from public.attribution_claims where id = %s",
         claim,
     )
-    db.execute("alter table public.commissions disable trigger keep_commission_line")
-    db.execute("update public.commissions set created_at = created_at - interval '61 days' where id = %s", (line,))
-    db.execute("alter table public.commissions enable trigger keep_commission_line")
+    with without_triggers(db):
+        db.execute("update public.commissions set created_at = created_at - interval '61 days' where id = %s", (line,))
     with expect_refusal(db, "PT409", "too_late"):
         claimed(db, partner, about="commission", subject_id=line)
 

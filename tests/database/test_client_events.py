@@ -9,7 +9,19 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
-from tests.database.harness import Person, acting, call, expect_refusal, make_partner, make_staff, rows, value, worker
+from tests.database.harness import (
+    Person,
+    acting,
+    by_hand,
+    call,
+    expect_refusal,
+    make_partner,
+    make_staff,
+    rows,
+    value,
+    without_triggers,
+    worker,
+)
 from tests.database.money_support import (
     balances,
     broken_invariants,
@@ -29,7 +41,8 @@ def team(db: Db) -> tuple[Person, Person, Person]:
     """An elite seller, their leader and their recruiter, all of them earning from the seller's next win."""
     leader, recruiter = make_partner(db, tier="performer"), make_partner(db, tier="active")
     own = win(db, leader)
-    db.execute("update deals set status = 'verified', verified_at = private.now() where id = %s", (own["id"],))
+    with by_hand(db):
+        db.execute("update deals set status = 'verified', verified_at = private.now() where id = %s", (own["id"],))
     seller = make_partner(db, tier="elite", leader=leader)
     assert call(db, "record_recruit", schema="private", recruit=seller.id, recruiter=recruiter.id, how="referral_code")
     return seller, leader, recruiter
@@ -133,7 +146,8 @@ def test_a_refund_before_its_payment_waits_and_then_goes_on(db: Db) -> None:
     assert (lines_of(db, deal), balances(db, partner)) == ([], (0, 0, 0)), "no negative is made"
     db.execute("update ops.outbox set dead_at = now() where payload ->> 'inbound_event_id' = %s", (early["id"],))
     paid(db, deal, 150_000, source_id=payment["source_id"])
-    assert rows(db, "select dead_at, attempts from ops.outbox where payload ->> 'inbound_event_id' = %s", early["id"]) == [
+    job = "select dead_at, attempts from ops.outbox where payload ->> 'inbound_event_id' = %s"
+    assert rows(db, job, early["id"]) == [
         (None, 0)
     ], "its payment wakes it, even when it had been given up"  # fmt: skip
     assert post(db, early["id"])["parked"] is False
@@ -285,7 +299,8 @@ def test_frozen_terms_stay_when_tier_and_leader_change(db: Db) -> None:
     deal = win(db, seller)
     paid(db, deal, 50_000)
     call(db, "set_tier", schema="private", owner=seller.id, wanted="starter", how="staff", why="test")
-    db.execute("update partner_teams set valid_to = now() where team_member_id = %s", (seller.id,))
+    with by_hand(db):
+        db.execute("update partner_teams set valid_to = now() where team_member_id = %s", (seller.id,))
     paid(db, deal, 50_000)
     assert (balances(db, seller)[0], balances(db, leader)[0]) == (30_000, 10_000)
 
@@ -301,9 +316,18 @@ def test_the_database_refuses_other_lines(db: Db) -> None:
     state = call(db, "commission_inputs", "worker", inbound_event_id=uuid.UUID(stored["id"]))["state"]
     for lines in ([], [right | {"amount": 20_001}], [right, right], [right | {"kind": "referral"}]):
         with expect_refusal(db, "23514", "amount_mismatch"):
-            call(db, "post_commissions", "worker", inbound_event_id=uuid.UUID(stored["id"]), lines=Jsonb(lines), state=state)
+            call(
+                db,
+                "post_commissions",
+                "worker",
+                inbound_event_id=uuid.UUID(stored["id"]),
+                lines=Jsonb(lines),
+                state=state,
+            )
     with expect_refusal(db, "PT409", "inputs_changed"):
-        call(db, "post_commissions", "worker", inbound_event_id=uuid.UUID(stored["id"]), lines=Jsonb([right]), state="x")
+        call(
+            db, "post_commissions", "worker", inbound_event_id=uuid.UUID(stored["id"]), lines=Jsonb([right]), state="x"
+        )
 
 
 def test_facts_are_never_rewritten(db: Db) -> None:
@@ -314,7 +338,7 @@ def test_facts_are_never_rewritten(db: Db) -> None:
         "update client_payments set amount = 1", "delete from client_payments",
         "update client_refunds set amount = 1", "delete from client_refunds",
     ):  # fmt: skip
-        with expect_refusal(db, "42501", "append_only"):
+        with expect_refusal(db, "42501", "append_only"), by_hand(db):
             db.execute(f"{statement} where deal_id = %s".encode(), (deal["id"],))
 
 
@@ -330,12 +354,14 @@ def test_what_no_cash_decides_is_taken_back_once(db: Db) -> None:
     partner = make_partner(db)
     line = value(
         db,
-        "insert into commissions (partner_id, commission_type, status, amount, currency, source, source_id, note, clears_at)"
+        "insert into commissions"
+        " (partner_id, commission_type, status, amount, currency, source, source_id, note, clears_at)"
         " values (%s, 'bonus', 'pending', 50000, 'USD', 'gift', %s, 'A gift', private.now()) returning id",
         partner.id, uuid.uuid4(),
     )  # fmt: skip
     db.execute(
-        "select ledger.post_all(array[private.booking_entry(line)]) from commissions as line where line.id = %s", (line,)
+        "select ledger.post_all(array[private.booking_entry(line)]) from commissions as line where line.id = %s",
+        (line,),
     )
     call(db, "clear_commissions", "worker")
     assert balances(db, partner) == (0, 50_000, 0)
@@ -372,13 +398,16 @@ def test_the_nightly_job_stores_what_it_finds(db: Db) -> None:
     deal = win(db, partner)
     paid(db, deal, 100_000)
     assert value(db, "select private.recompute_sample(1000000)") == 0
-    db.execute("alter table commissions disable trigger keep_commission_line")
-    db.execute("update commissions set amount = amount + 1 where deal_id = %s and not estimate", (deal["id"],))
+    with without_triggers(db):
+        db.execute("update commissions set amount = amount + 1 where deal_id = %s and not estimate", (deal["id"],))
     assert value(db, "select private.recompute_sample(1000000)") == 1
-    assert {"check_recomputed_lines", "check_entitlements", "check_lines_against_ledger"} <= broken_invariants(db).keys()
+    assert {"check_recomputed_lines", "check_entitlements", "check_lines_against_ledger"} <= broken_invariants(
+        db
+    ).keys()
     assert value(db, "select private.run_checks()") >= 3
     assert value(db, "select count(*) from staff_notices where kind = 'invariant.broken' and noted_at is null") >= 3
-    db.execute("update commissions set amount = amount - 1 where deal_id = %s and not estimate", (deal["id"],))
+    with without_triggers(db):
+        db.execute("update commissions set amount = amount - 1 where deal_id = %s and not estimate", (deal["id"],))
     db.execute("delete from private.recompute_findings")
     db.execute("update private.invariant_findings set last_seen = last_seen - interval '1 day'")
     value(db, "select private.run_checks()")

@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 
-from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_staff, rows, value, worker
+from tests.database.harness import (
+    Person,
+    acting,
+    by_hand,
+    call,
+    expect_refusal,
+    make_staff,
+    rows,
+    value,
+    without_triggers,
+    worker,
+)
 from tests.database.payout_support import Db, as_staff, broken, earn, owe, ready_partner
 
 PAYOUTS = worker("payouts")
@@ -115,11 +126,11 @@ def test_at_most_the_limit_a_day(db: Db, elite: Person) -> None:
         assert call(db, "request_payout", currency="USD", request_id=uuid.uuid4())["amount"] == left["available"]
     give(db, elite, 90_000)
     assert quote(db, elite)["obstacle"] == "instant_limit"
-    db.execute("alter table public.payouts disable trigger keep_payout")
-    db.execute(
-        "update public.payouts set requested_at = requested_at - interval '1 day' where partner_id = %s", (elite.id,)
-    )
-    db.execute("alter table public.payouts enable trigger keep_payout")
+    with without_triggers(db):
+        db.execute(
+            "update public.payouts set requested_at = requested_at - interval '1 day' where partner_id = %s",
+            (elite.id,),
+        )
     assert quote(db, elite)["limit_left"] == 200_000
     assert broken(db) == {}
 

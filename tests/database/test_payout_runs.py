@@ -11,7 +11,18 @@ import psycopg
 import pytest
 
 from siso_local.settings import Settings
-from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_staff, rows, value, worker
+from tests.database.harness import (
+    Person,
+    acting,
+    by_hand,
+    call,
+    expect_refusal,
+    make_staff,
+    rows,
+    value,
+    without_triggers,
+    worker,
+)
 from tests.database.payout_support import Db, as_staff, ask, broken, decide_status_hold, earn, owe, ready_partner
 
 
@@ -204,8 +215,7 @@ def test_staff_preview_approve_execute_and_reconcile(db: Db, finance: Person, ad
     told = as_staff(db, finance, "reconcile_payout_run", **which)
     assert (told["status"], told["differences"]) == ("executed", [])
     assert told["underway"] >= 1
-    db.execute("alter table public.payouts disable trigger keep_payout")
-    with by_hand(db):
+    with without_triggers(db):
         db.execute("update public.payouts set status = 'paid' where run_id = %s", (run["id"],))
     wrong = as_staff(db, finance, "reconcile_payout_run", **which)
     assert wrong["status"] == "executed"

@@ -21,6 +21,7 @@ from tests.database.harness import (
     make_staff,
     rows,
     value,
+    without_triggers,
 )
 from tests.database.training_support import (
     Db,
@@ -88,14 +89,12 @@ def test_expiry_and_renewal(db: Db) -> None:
     partner, track = make_partner(db), make_track(db)
     module = make_module(db, track=track)
     pass_module(db, partner, module)
-    db.execute("alter table public.quiz_attempts disable trigger keep_closed_attempt")
-    with by_hand(db):
+    with without_triggers(db):
         db.execute(
             "update public.quiz_attempts set started_at = started_at - interval '3 years',"
             " submitted_at = submitted_at - interval '3 years' where partner_id = %s",
             (partner.id,),
         )
-    db.execute("alter table public.quiz_attempts enable trigger keep_closed_attempt")
     with by_hand(db):
         db.execute(
             "update public.certificates set issued_at = issued_at - interval '3 years',"

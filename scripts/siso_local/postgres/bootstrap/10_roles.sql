@@ -98,3 +98,6 @@ alter role authenticated set statement_timeout to '8s';
 alter role authenticator set statement_timeout to '8s';
 alter role authenticator set lock_timeout to '8s';
 alter role supabase_auth_admin set idle_in_transaction_session_timeout to '60s';
+
+-- Hosted lets its postgres write past triggers (supautils' list of privileged settings).
+grant set on parameter session_replication_role to postgres;
