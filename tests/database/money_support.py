@@ -28,7 +28,7 @@ def win(db: psycopg.Connection, partner: Person, amount: int = 150_000, currency
 
 def balances(db: psycopg.Connection, partner: Person, currency: str = "USD") -> tuple[int, int, int]:
     """What the partner's accounts say: pending, payable, and what they owe."""
-    found = dict(
+    found: dict[str, int] = dict(
         db.execute(
             "select kind::text, balance from ledger.accounts where partner_id = %s and currency = %s",
             (partner.id, currency),

@@ -25,7 +25,7 @@ from siso_local.demo_year.cast import PARTS as CAST
 from siso_local.processes import MARK
 from siso_local.settings import ROOT, Settings
 from tests.platform.ports import free_port_base
-from workers.commissions.domain import line_amount, share_of
+from workers.commissions.domain import share_of
 
 pytestmark = pytest.mark.xdist_group("demo year")
 
@@ -165,7 +165,7 @@ def test_every_earning_is_what_rate_and_cash_give(played: Platform) -> None:
     booked: Counter[Any] = Counter()
     for deal, _, _, paid, amount, base, rate, before, frozen_rate, value in lines:
         assert rate == frozen_rate
-        assert amount == line_amount(cash[deal], paid, rate, booked[deal])
+        assert amount == share_of(cash[deal] + paid, rate) - booked[deal]
         assert (base, before) == (cash[deal] + paid, booked[deal])
         cash[deal] += paid
         booked[deal] += amount

@@ -1,8 +1,8 @@
 """The rules of commissions: pure functions over integers. Amounts are minor units, rates are basis points.
 
-Everything is counted from the total: a kind of commission of a deal is worth what its frozen terms give for the cash that
-the client has paid and not got back, and an event books the difference to what had been booked. So instalments never drift
-by rounding, and a full refund comes to nothing.
+Everything is counted from the total: a kind of commission of a deal is worth what its frozen terms give for the cash
+that the client has paid and not got back, and an event books the difference to what had been booked. So instalments
+never drift by rounding, and a full refund comes to nothing.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ class Terms:
 def entitlements(net_cash: int, terms: Terms) -> Entitled:
     """What each kind is worth for ``net_cash`` (minor units, not negative), zero amounts included.
 
-    Nobody gets an override or a referral of their own sale, and one person gets the higher of the two, by rate. Above the
-    cap the referral shrinks first, then the override, the base never; the cap itself is rounded down.
+    Nobody gets an override or a referral of their own sale, and one person gets the higher of the two, by rate. Above
+    the cap the referral shrinks first, then the override, the base never; the cap itself is rounded down.
     """
     if net_cash < 0:
         raise ValueError("a client cannot get back more than was paid")
@@ -105,7 +105,8 @@ def postings(
 ) -> list[Posting]:
     """The lines that take every kind from what is booked to what it is worth, sorted.
 
-    Too much is taken back from the lines of the refunded payment first, then from the newest, never more than is left of one.
+    Too much is taken back from the lines of the refunded payment first, then from the newest, never more than is left
+    of one.
     """
     newest_first = sorted(
         open_lines, key=lambda line: (line.payment == refunded_payment, line.booking, line.id), reverse=True

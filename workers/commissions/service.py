@@ -35,8 +35,8 @@ Moment = Annotated[AwareDatetime, Field(strict=False), AfterValidator(_not_long_
 class _Event(BaseModel):
     """What all events of clients' money share (POST /hooks/client-payments).
 
-    ``amount`` is net of tax, in minor units of ``currency``; (``source``, ``source_id``) names payment, refund or dispute
-    for ever.
+    ``amount`` is net of tax, in minor units of ``currency``; (``source``, ``source_id``) names payment, refund or
+    dispute for ever.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -66,7 +66,7 @@ class ClientRefund(_Event):
 
 
 class ClientDispute(_Event):
-    """A dispute about one payment of the same source: opened, won or lost. ``source_id`` names the dispute in all three."""
+    """A dispute about one payment of the same source: opened, won or lost. ``source_id`` names it in all three."""
 
     type: Literal["payment.disputed", "dispute.won", "dispute.lost"]
     payment_source_id: Id
