@@ -136,8 +136,12 @@ def test_every_invariant_holds_and_no_job_is_left(played: Platform) -> None:
     assert len(views) > 15
     for (view,) in views:
         assert played.rows(f"select * from private.{view} limit 3") == [], view  # noqa: S608
-    # The files of statements are made by the documents worker, which does not run here.
-    assert played.rows("select distinct topic from ops.outbox where done_at is null") == [("statement.make",)]
+    # Files (of statements, of certificates) are made by the documents worker, which does not run here.
+    assert played.rows(
+        "select distinct topic.worker from ops.outbox as job join ops.topics as topic on topic.topic = job.topic"
+        " where job.done_at is null"
+    ) == [("documents",)]
+    assert played.rows("select count(*) from ops.outbox where dead_at is not null or last_error is not null") == [(0,)]
     assert played.rows("select count(*) from private.clock") == [(0,)]
 
 
@@ -181,11 +185,11 @@ def test_tiers_are_what_the_rules_give(played: Platform) -> None:
         row[0] for row in played.rows("select distinct track from public.training_modules where track is not null")
     }
     held = set(played.rows("select partner_id, track from public.certificates where revoked_at is null"))
-    deals: dict[Any, list[datetime]] = defaultdict(list)
-    for partner, at in played.rows(
-        "select partner_id, verified_at from public.deals where status = 'verified' and disqualified_at is null"
+    deals: dict[Any, list[tuple[datetime, datetime | None]]] = defaultdict(list)
+    for partner, at, gone in played.rows(
+        "select partner_id, verified_at, disqualified_at from public.deals where status = 'verified'"
     ):
-        deals[partner].append(at)
+        deals[partner].append((at, gone))
     spells: dict[Any, Rows] = defaultdict(list)
     for spell in played.rows(
         "select partner_id, tier::text, valid_from from public.partner_tier_history order by 1, 3"
@@ -200,16 +204,29 @@ def test_tiers_are_what_the_rules_give(played: Platform) -> None:
         assert history[-1][1] == tier
         for spell, before in zip(history[1:], history, strict=False):
             since = spell[2]
-            assert sum(at <= since for at in deals[partner]) >= needed[spell[1]], name
+            assert (
+                sum(at <= since and (gone is None or gone > since) for at, gone in deals[partner]) >= needed[spell[1]]
+            ), name
             track = TRACK_OF[spell[1]]
             assert track not in tracks or (partner, track) in held, name
             assert spell[1] == "active" or since - before[2] >= timedelta(days=30), name
         # And nobody was kept waiting.
         above = TIERS[TIERS.index(tier) + 1] if tier != "elite" else None
-        if above and status in ("active", "inactive") and len(deals[partner]) >= needed[above]:
+        if (
+            above
+            and status in ("active", "inactive")
+            and sum(gone is None for _, gone in deals[partner]) >= needed[above]
+        ):
             track = TRACK_OF[above]
             fresh = above != "active" and now - history[-1][2] < timedelta(days=31)
             assert fresh or (track in tracks and (partner, track) not in held), name
+
+
+def test_who_has_too_few_deals_left_is_at_risk(played: Platform) -> None:
+    assert played.rows(
+        "select partner.name, risk.tier::text, risk.qualified_deals, risk.needed from public.tier_risks as risk"
+        " join public.partners as partner on partner.id = risk.partner_id where risk.closed_at is null"
+    ) == [("At risk 01", "performer", 9, 10)]
 
 
 def test_names_fit_and_belong_to_nobody(played: Platform) -> None:

@@ -95,7 +95,7 @@ def _performers() -> list[Part]:
         Part("Performer 01", 20, wins=11, lost=5, open=5, value=(1200, 5200)),
         Part("Performer 02", 35, wins=10, lost=5, open=4, until=LAST_DAY - 40),
         Part("Performer 03", 60, wins=10, lost=4, open=4, until=LAST_DAY - 20),
-        # Two of ten deals are refunded in the last weeks: the tier is at risk.
+        # One of the ten deals is taken out of the count in the last week: the tier is at risk.
         Part("At risk 01", 48, wins=10, lost=4, open=3, until=LAST_DAY - 60),
     ]
 

@@ -36,6 +36,7 @@ class Troubles:
         )
         on(LAST_DAY - 2, partial(self._claim, "Starter 06", "My client signed directly; they came through my talk."))
         on(LAST_DAY - 3, self._dispute)
+        on(LAST_DAY - 5, self._lose_a_deal)
         on(354, self._negotiate)
         on(355, self._council)
 
@@ -89,6 +90,14 @@ class Troubles:
                     decision="rejected", reason="The registration of the other partner is older than the fair.",
                 ),
             )  # fmt: skip
+
+    def _lose_a_deal(self) -> None:
+        """A review takes a deal out of the count: nine are left of the ten that Performer needs."""
+        deal = self.stage.owner(
+            "select id from public.deals where partner_id = %s and status = 'verified' order by won_at desc limit 1",
+            self.people["At risk 01"].partner_id,
+        )
+        self.stage.owner("select private.disqualify_deal(%s, 'Review: the client is of the same household')", deal)
 
     def _dispute(self) -> None:
         """A partner says that an amount is wrong."""
