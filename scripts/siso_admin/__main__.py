@@ -10,6 +10,7 @@ from typing import Any
 from postgrest import APIError
 
 from siso_admin.actions import ACTIONS, Rows
+from siso_admin.client_files import CLIENT_FILES
 from siso_admin.decisions import DECISIONS
 from siso_admin.payouts import PAYOUTS
 from siso_admin.session import RefusedError, sign_in
@@ -26,7 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--code", help="six digits from its authenticator app")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     actions = parser.add_subparsers(dest="action", required=True, metavar="action")
-    for action in (*ACTIONS, *DECISIONS, *PAYOUTS):
+    for action in (*ACTIONS, *DECISIONS, *PAYOUTS, *CLIENT_FILES):
         sub = actions.add_parser(action.name, help=action.help, description=action.help)
         for name, options in action.arguments:
             sub.add_argument(name, **options)
