@@ -423,6 +423,8 @@ grant execute on function private.decide_payout_reversal(uuid, text) to authenti
 grant execute on function public.decide_payout_reversal(uuid, text) to authenticated;
 grant execute on function private.request_onboarding_link(uuid) to authenticated;
 grant execute on function public.request_onboarding_link(uuid) to authenticated;
+grant execute on function private.import_client_events(jsonb, boolean) to authenticated;
+grant execute on function public.import_client_events(jsonb, boolean) to authenticated;
 
 -- 050_notifications.sql
 -- Notifications and push subscriptions: one's own, nobody else's.

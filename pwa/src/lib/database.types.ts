@@ -9034,6 +9034,7 @@ export type Database = {
         Returns: Json;
       };
       hold_payouts: { Args: { partner_id: string; reason: string }; Returns: Json };
+      import_client_events: { Args: { events: Json; only_check?: boolean }; Returns: Json };
       import_company_revenue: {
         Args: { amount: number; currency: string; month: string; source: string };
         Returns: Json;
