@@ -12,7 +12,7 @@ WARN = 250
 FAIL = 400
 SOURCES = (".py", ".ts", ".tsx", ".js", ".css", ".sql", ".sh")
 # Written by programs, or read from top to bottom once: length is no sign of a missing idea there.
-EXEMPT = ("_policies.sql", ".gen.ts", "database.types.ts", "types.py")
+EXEMPT = ("_policies.sql", "_export_tables.sql", ".gen.ts", "database.types.ts", "types.py")
 
 
 def long_files(limit: int = WARN) -> list[tuple[int, Path]]:

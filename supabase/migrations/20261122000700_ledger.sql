@@ -96,7 +96,7 @@ end;
 $$;
 
 create type ledger.entry as (
-    kind text, source_kind text, source_id uuid, occurrence bigint, debit bigint, credit bigint, amount bigint, currency char(3)
+    kind text, source_kind text, source_id uuid, occurrence bigint, debit bigint, credit bigint, amount bigint, currency char (3)
 );
 
 -- Posts many journals with one statement each for journals, lines and balances; each moves its amount from one account to

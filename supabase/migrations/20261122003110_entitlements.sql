@@ -80,7 +80,7 @@ $$;
 
 -- The money lines of a deal that its cash decides: no bonus, no adjustment.
 create view private.cash_lines with (security_invoker = true) as
-select * from public.commissions
+select * from public.commissions -- noqa: AM04
 where not estimate and source_id is null and kind in ('base', 'team_override', 'referral');
 
 -- What is left of each line of a deal after its reversals.

@@ -117,16 +117,14 @@ create table private.recompute_findings (
 create function private.recompute_sample(lines integer default 1000) returns integer
 language sql volatile security definer set search_path = '' as $$
     with sample as (
-        select known.* from public.commissions as known order by random() limit lines
-    ),
-
-    checked as (
-        select sample.id, sample.amount, private.recompute_line(sample) as recomputed from sample
+        select known.id, known.amount, private.recompute_line(known) as recomputed
+        from public.commissions as known
+        where known.id in (select picked.id from public.commissions as picked order by random() limit lines)
     ),
 
     stored as (
         insert into private.recompute_findings (commission_id, amount, recomputed)
-        select id, amount, recomputed from checked where recomputed <> amount
+        select sample.id, sample.amount, sample.recomputed from sample where sample.recomputed <> sample.amount
         on conflict (commission_id) do update set recomputed = excluded.recomputed, found_at = excluded.found_at
         returning commission_id
     )
@@ -135,7 +133,7 @@ language sql volatile security definer set search_path = '' as $$
 $$;
 
 create view private.check_recomputed_lines with (security_invoker = true) as
-select * from private.recompute_findings;
+select commission_id, amount, recomputed, found_at from private.recompute_findings;
 
 -- What a check_* view said, once per row; gone when the view says it no longer.
 create table private.invariant_findings (

@@ -65,7 +65,8 @@ call private.guard(
 );
 call private.guard('public.recruits', 'private.record_recruit', '{recruiter_id, recruit_id}', true);
 call private.guard(
-    'public.lead_shares', 'share_lead or unshare_lead', '{lead_id, shared_by, partner_id, team_leader_id, may_edit, until, revoked_at}', true
+    'public.lead_shares', 'share_lead or unshare_lead',
+    '{lead_id, shared_by, partner_id, team_leader_id, may_edit, until, revoked_at}', true
 );
 
 -- Tiers and what decides on them.
@@ -132,14 +133,20 @@ call private.guard(
     'public.payout_reversals', 'propose_payout_reversal or decide_payout_reversal',
     '{payout_id, amount, status, proposed_by, decided_by}'
 );
-call private.guard('public.payout_runs', 'preview_payout_run, approve_payout_run or execute_payout_run', '{status, approved_by, executed_by}');
+call private.guard(
+    'public.payout_runs', 'preview_payout_run, approve_payout_run or execute_payout_run', '{status, approved_by, executed_by}'
+);
 call private.guard('ledger.accounts', 'ledger.post', '{kind, partner_id, currency, balance}');
 
 -- Status elsewhere.
 call private.guard('public.support_tickets', 'open_ticket or answer_ticket', '{partner_id, status, queue, resolved_at}');
 call private.guard('public.message_reports', 'report_message, remove_message or dismiss_report', '{state, decided_by, decided_at}');
-call private.guard('public.moderation_cases', 'open_moderation_case or close_moderation_case', '{channel_id, opened_by, closed_at, outcome}', true);
-call private.guard('public.channel_members', 'mute_member or the functions that open a channel', '{channel_id, partner_id, muted_until, left_at}', true);
+call private.guard(
+    'public.moderation_cases', 'open_moderation_case or close_moderation_case', '{channel_id, opened_by, closed_at, outcome}', true
+);
+call private.guard(
+    'public.channel_members', 'mute_member or the functions that open a channel', '{channel_id, partner_id, muted_until, left_at}', true
+);
 call private.guard('public.challenge_entries', 'join_challenge', '{partner_id, challenge_id, status}', true);
 
 -- Staff and their roles, by the statement: nobody but an owner adds, changes or removes any, through grant_role and revoke_role.

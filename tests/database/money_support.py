@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from tests.database.harness import Person, acting, call, make_lead, rows, value, worker
+from tests.database.harness import Person, acting, by_hand, call, make_lead, make_partner, rows, value, worker
 from workers.commissions.service import Inputs, postings_of
 
 LONG_AGO = datetime(2026, 1, 15, 12, tzinfo=UTC)
@@ -127,3 +127,14 @@ def disputed(
         payment_source_id=payment["source_id"], deal_reference=deal["reference"], amount=amount,
         currency=deal["currency"], happened_at=LONG_AGO,
     )  # fmt: skip
+
+
+def team(db: psycopg.Connection) -> tuple[Person, Person, Person]:
+    """An elite seller, their leader and their recruiter, all of them earning from the seller's next win."""
+    leader, recruiter = make_partner(db, tier="performer"), make_partner(db, tier="active")
+    own = win(db, leader)
+    with by_hand(db):
+        db.execute("update deals set status = 'verified', verified_at = private.now() where id = %s", (own["id"],))
+    seller = make_partner(db, tier="elite", leader=leader)
+    assert call(db, "record_recruit", schema="private", recruit=seller.id, recruiter=recruiter.id, how="referral_code")
+    return seller, leader, recruiter

@@ -19,7 +19,6 @@ from tests.database.harness import (
     make_staff,
     rows,
     value,
-    without_triggers,
     worker,
 )
 from tests.database.money_support import (
@@ -30,22 +29,12 @@ from tests.database.money_support import (
     paid,
     post,
     refunded,
+    team,
     told,
     win,
 )
 
 Db = psycopg.Connection[tuple[Any, ...]]
-
-
-def team(db: Db) -> tuple[Person, Person, Person]:
-    """An elite seller, their leader and their recruiter, all of them earning from the seller's next win."""
-    leader, recruiter = make_partner(db, tier="performer"), make_partner(db, tier="active")
-    own = win(db, leader)
-    with by_hand(db):
-        db.execute("update deals set status = 'verified', verified_at = private.now() where id = %s", (own["id"],))
-    seller = make_partner(db, tier="elite", leader=leader)
-    assert call(db, "record_recruit", schema="private", recruit=seller.id, recruiter=recruiter.id, how="referral_code")
-    return seller, leader, recruiter
 
 
 def send_payout(db: Db, partner: Person) -> None:
@@ -370,46 +359,3 @@ def test_what_no_cash_decides_is_taken_back_once(db: Db) -> None:
     assert value(db, back, line, uuid.uuid4()) is None
     assert balances(db, partner) == (0, 0, 0)
     assert broken_invariants(db) == {}
-
-
-def test_why_this_amount_of_every_kind(db: Db) -> None:
-    seller, leader, recruiter = team(db)
-    deal = win(db, seller)
-    payment = paid(db, deal, 99_999)
-    refunded(db, deal, payment, 33_333)
-    for person in (seller, leader, recruiter):
-        ids = rows(db, "select id from commissions where deal_id = %s and partner_id = %s", deal["id"], person.id)
-        assert len(ids) == (3 if person is seller else 2)
-        for (line,) in ids:
-            with acting(db, person.actor()):
-                why = call(db, "why_this_amount", commission_id=line)
-            assert (why["agrees"], why["recomputed"]) == (True, why["amount"]), why
-            assert why["deal"]["reference"] == deal["reference"]
-            assert ("company_name" in why["deal"]) == (person is seller), "the client stays the seller's business"
-            if why["type"] == "reversal":
-                assert (why["refund"]["amount"], why["corrects"] is not None) == (33_333, True)
-            other = recruiter if person is not recruiter else seller
-            with acting(db, other.actor()), expect_refusal(db, "PT404", "not_found"):
-                call(db, "why_this_amount", commission_id=line)
-
-
-def test_the_nightly_job_stores_what_it_finds(db: Db) -> None:
-    partner = make_partner(db)
-    deal = win(db, partner)
-    paid(db, deal, 100_000)
-    assert value(db, "select private.recompute_sample(1000000)") == 0
-    with without_triggers(db):
-        db.execute("update commissions set amount = amount + 1 where deal_id = %s and not estimate", (deal["id"],))
-    assert value(db, "select private.recompute_sample(1000000)") == 1
-    assert {"check_recomputed_lines", "check_entitlements", "check_lines_against_ledger"} <= broken_invariants(
-        db
-    ).keys()
-    assert value(db, "select private.run_checks()") >= 3
-    assert value(db, "select count(*) from staff_notices where kind = 'invariant.broken' and noted_at is null") >= 3
-    with without_triggers(db):
-        db.execute("update commissions set amount = amount - 1 where deal_id = %s and not estimate", (deal["id"],))
-    db.execute("delete from private.recompute_findings")
-    db.execute("update private.invariant_findings set last_seen = last_seen - interval '1 day'")
-    value(db, "select private.run_checks()")
-    gone = rows(db, "select distinct view_name from private.invariant_findings where gone_at is not null")
-    assert ("check_entitlements",) in gone
