@@ -9,6 +9,8 @@ import { queryClient } from './query-client';
 const HINTS: Record<string, readonly string[]> = {
   'earnings.changed': ['earnings'],
   'payout.changed': ['payouts', 'earnings'],
+  'statement.ready': ['earnings'],
+  'export.ready': ['exports'],
   'payout_account.link': ['payout-account-link'],
   'payout_account.changed': ['payout-account'],
   'notification.created': ['notifications'],

@@ -5,11 +5,16 @@ import { callService } from './supabase';
 /** How long a link to a money paper may be used. */
 const PAPER_SECONDS = 60;
 
-/** A link under which a browser downloads one private file under this name, for the next 60 seconds. */
-export async function paperLink(bucket: string, path: string, fileName: string): Promise<string> {
+/** A link under which a browser downloads one private file under this name, for a minute when nothing else is said. */
+export async function paperLink(
+  bucket: string,
+  path: string,
+  fileName: string,
+  seconds: number = PAPER_SECONDS,
+): Promise<string> {
   let answer: Response;
   try {
-    answer = await callService(`storage/v1/object/sign/${bucket}/${path}`, { expiresIn: PAPER_SECONDS });
+    answer = await callService(`storage/v1/object/sign/${bucket}/${path}`, { expiresIn: seconds });
   } catch (error) {
     throw toAppError(error);
   }

@@ -17,6 +17,13 @@ export const text = {
   saved: 'Saved.',
   theme: 'Appearance',
   themes: { dark: 'Dark', light: 'Light', system: 'System' },
+  exportTitle: 'Your data',
+  exportBody:
+    'Everything that is kept about you, as files in one archive. It takes a minute and asks for your second factor.',
+  exportRequest: 'Get my data',
+  exportWaiting: 'Your data is being put together. You can leave this page.',
+  exportReady: (until: string) => `Ready until ${until}.`,
+  exportDownload: 'Download',
   signOutTitle: 'Sign out',
   signOutBody: 'Everything that this app has kept on this device is removed.',
   signOut: 'Sign out',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Row } from '@/lib/database';
 import { text } from './messages';
 
 export const profileSchema = z.object({
@@ -9,3 +10,6 @@ export const profileSchema = z.object({
   ),
 });
 export type Profile = z.infer<typeof profileSchema>;
+
+/** An archive of one's own data, being made or ready for a day. */
+export type DataExport = Pick<Row<'exports'>, 'id' | 'status' | 'path' | 'expires_at'>;

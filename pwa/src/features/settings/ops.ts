@@ -1,5 +1,5 @@
-import { db, rows } from '@/lib/data';
-import type { Profile } from './model';
+import { db, rows, rpc } from '@/lib/data';
+import type { DataExport, Profile } from './model';
 
 export async function saveProfile(partnerId: string, { name, phone }: Profile): Promise<void> {
   const client = await db();
@@ -9,4 +9,9 @@ export async function saveProfile(partnerId: string, { name, phone }: Profile): 
       .update({ name, phone: phone === '' ? null : phone })
       .eq('id', partnerId),
   );
+}
+
+/** Asks for an archive of one's own data. The request id makes a second try harmless. */
+export function requestExport(requestId: string): Promise<DataExport> {
+  return rpc('request_export', { request_id: requestId });
 }

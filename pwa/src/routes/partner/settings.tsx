@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { text } from '@/app/messages';
 import { signOut } from '@/app/sign-out';
 import { SecuritySection } from '@/features/mfa/components/security-section';
@@ -9,6 +10,9 @@ import { SignOutSection } from '@/features/settings/components/sign-out-section'
 import { ThemeSection } from '@/features/settings/components/theme-section';
 import { UsageSection } from '@/features/usage/components/usage-section';
 import { accountQuery } from '@/lib/account';
+
+// Asked for once in a while: not part of what every visit loads.
+const ExportSection = lazy(() => import('@/features/settings/components/export-section'));
 
 export const Route = createFileRoute('/partner/settings')({ component: SettingsRoute });
 
@@ -23,6 +27,9 @@ function SettingsRoute() {
       <SecuritySection />
       <PushSection />
       <UsageSection />
+      <Suspense>
+        <ExportSection />
+      </Suspense>
       <SignOutSection onSignOut={signOut} />
     </div>
   );
