@@ -52,6 +52,14 @@ def _proposals(client: Client, options: argparse.Namespace) -> Rows:
     return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in data]
 
 
+def _claims(client: Client, options: argparse.Namespace) -> Rows:
+    query = client.table("attribution_claims").select(
+        "id, due_at, state, about, subject, lead_id, deal_id, commission_id, reason, appeal_of, partners(name)"
+    )
+    data: Any = query.in_("state", ["open", "info"]).order("due_at").limit(options.limit).execute().data
+    return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in data]
+
+
 _PARTNER: tuple[str, dict[str, Any]] = ("partner", {"help": "e-mail address"})
 _LIMIT: tuple[str, dict[str, Any]] = ("--limit", {"type": int, "default": 50, "help": "rows at most, default 50"})
 
@@ -88,6 +96,32 @@ DECISIONS = (
         (_REFERENCE, _REASON),
         lambda client, options: _call(
             client, "reopen_deal", reference=options.reference, reason=options.reason
+        ),
+    ),
+    Action("claims", "claims and appeals that wait for a decision", (_LIMIT,), _claims),
+    Action(
+        "ask-about-claim",
+        "ask whoever opened a claim",
+        (("claim", {"help": "its id"}), ("question", {})),
+        lambda client, options: _call(
+            client, "ask_about_claim", claim_id=options.claim, question=options.question
+        ),
+    ),
+    Action(
+        "decide-claim",
+        "accept or reject a claim, with a reason that the partner reads",
+        (
+            ("claim", {"help": "its id"}),
+            ("decision", {"choices": ("accepted", "rejected")}),
+            _REASON,
+            ("--resolution", {"choices": ("none", "adjustment", "reattribution"), "help": "if accepted"}),
+            ("--amount", {"type": int, "help": "of an adjustment, minor units (cents)"}),
+            ("--currency", {}),
+            ("--lead", {"help": "id of the lead that changes hands"}),
+        ),
+        lambda client, options: _call(
+            client, "decide_claim", claim_id=options.claim, decision=options.decision, reason=options.reason,
+            resolution=options.resolution, amount=options.amount, currency=options.currency, lead_id=options.lead,
         ),
     ),
     Action("adjustments", "proposals that wait for a second person", (_LIMIT,), _proposals),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from psycopg.types.json import Jsonb
 
-from tests.database.harness import Person, acting, call, expect_refusal, make_staff, rows, value, worker
+from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_staff, rows, value, worker
 from tests.database.payout_support import Db, as_staff, ask, balances, broken, earn, owe, ready_partner
 
 PAYOUTS = worker("payouts")
@@ -178,5 +178,5 @@ def test_nobody_decides_about_their_own(db: Db, finance: Person, admin: Person) 
 def test_what_was_decided_stays(db: Db, finance: Person, admin: Person) -> None:
     _, payout = paid(db)
     reversal = approved(db, finance, admin, payout)
-    with expect_refusal(db, "42501", "frozen_reversal"):
+    with expect_refusal(db, "42501", "frozen_reversal"), by_hand(db):
         db.execute("update public.payout_reversals set amount = 1 where id = %s", (reversal,))
