@@ -128,8 +128,9 @@ def test_the_same_person_does_not_sign_twice(db: psycopg.Connection) -> None:
         decide(db, one, proposal)
     mail = f"person.{uuid.uuid4().hex}"
     second = make_staff(db, "admin")  # the same mailbox behind another account
-    db.execute("update public.staff_members set email = %s where id = %s", (f"{mail}@example.com", one.id))
-    db.execute("update public.staff_members set email = %s where id = %s", (f"{mail}+2@example.com", second.id))
+    with by_hand(db):
+        db.execute("update public.staff_members set email = %s where id = %s", (f"{mail}@example.com", one.id))
+        db.execute("update public.staff_members set email = %s where id = %s", (f"{mail}+2@example.com", second.id))
     with expect_refusal(db, "42501", "four_eyes"):
         decide(db, second, proposal)
     mine = make_partner(db)
@@ -157,7 +158,8 @@ def test_the_beneficiary_neither_proposes_nor_decides(db: psycopg.Connection, ac
     else:
         mail = f"person.{uuid.uuid4().hex}"
         db.execute("update public.partners set email = %s where id = %s", (f"{mail}@example.com", partner.id))
-        db.execute("update public.staff_members set email = %s where id = %s", (f"{mail}+s@example.com", other.id))
+        with by_hand(db):
+            db.execute("update public.staff_members set email = %s where id = %s", (f"{mail}+s@example.com", other.id))
     if step == "propose":
         with expect_refusal(db, "42501", "self_dealing"):
             propose(db, other, partner, 5_000)

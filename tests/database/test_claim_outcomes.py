@@ -11,6 +11,7 @@ import pytest
 from tests.database.harness import (
     Person,
     acting,
+    by_hand,
     call,
     expect_refusal,
     make_partner,
@@ -187,7 +188,8 @@ def test_neither_side_decides_through_another_account(db: psycopg.Connection, si
     mail = f"person.{uuid.uuid4().hex}"
     person = {"claimant": partner, "owner": owner}[side]
     db.execute("update public.partners set email = %s where id = %s", (f"{mail}@example.com", person.id))
-    db.execute("update public.staff_members set email = %s where id = %s", (f"{mail}+s@example.com", staff.id))
+    with by_hand(db):
+        db.execute("update public.staff_members set email = %s where id = %s", (f"{mail}+s@example.com", staff.id))
     with expect_refusal(db, "42501", "self_dealing"):
         accept(db, staff, claim, "reattribution", lead_id=lead_of(db, deal))
     assert value(db, "select partner_id from public.deals where id = %s", deal["id"]) == owner.id

@@ -154,9 +154,10 @@ def test_nobody_decides_about_a_deal_they_profit_from(db: psycopg.Connection, ro
             db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (person.id, staff.id))
     else:
         db.execute("update public.partners set email = %s where id = %s", (f"{mail}+shop@example.com", person.id))
-        db.execute(
-            "update public.staff_members set email = %s where id = %s", (f"{mail.upper()}@example.com", staff.id)
-        )
+        with by_hand(db):
+            db.execute(
+                "update public.staff_members set email = %s where id = %s", (f"{mail.upper()}@example.com", staff.id)
+            )
     row = queued(db, staff, deal)
     assert row is not None
     assert row["own_affair"] is True

@@ -11,6 +11,7 @@ import pytest
 from tests.database.harness import (
     Person,
     acting,
+    by_hand,
     call,
     expect_refusal,
     make_lead,
@@ -262,11 +263,13 @@ def test_nobody_decides_about_a_hold_on_their_own_money(db: psycopg.Connection, 
     partner, staff = make_partner(db), make_staff(db, "admin")
     hold = opened(db, partner)
     if account == "same log-in":
-        db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (partner.id, staff.id))
+        with by_hand(db):
+            db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (partner.id, staff.id))
     else:
         mail = f"person.{uuid.uuid4().hex}"
         db.execute("update public.partners set email = %s where id = %s", (f"{mail}@example.com", partner.id))
-        db.execute("update public.staff_members set email = %s where id = %s", (f"{mail}+s@example.com", staff.id))
+        with by_hand(db):
+            db.execute("update public.staff_members set email = %s where id = %s", (f"{mail}+s@example.com", staff.id))
     with expect_refusal(db, "42501", "self_dealing"):
         decide(db, staff, hold)
     with acting(db, staff.actor("aal2")), expect_refusal(db, "42501", "self_dealing"):

@@ -21,6 +21,7 @@ from siso_project.export_tables import decisions
 from tests.database.harness import (
     Person,
     acting,
+    by_hand,
     call,
     expect_refusal,
     make_lead,
@@ -192,7 +193,7 @@ def test_finance_takes_out_the_ledger(settings: Settings, live: psycopg.Connecti
 
 
 def test_a_certificate_is_rendered_once(settings: Settings, live: psycopg.Connection) -> None:
-    with live.transaction():
+    with live.transaction(), by_hand(live):
         partner = make_partner(live, name="Zoë Łukasz")
         track = value(live, "select track from public.training_tracks order by track limit 1")
         certificate = value(

@@ -271,6 +271,6 @@ def test_the_log_of_a_job_carries_the_request_id(settings: Settings, live: psyco
 
     events = [line["event"] for line in wait_for("the lines", told)]
     assert events.count("job started") == 1
-    assert {"request", "job started", "commission posted", "job done"} <= set(events)
+    assert {"request", "job started", "event posted", "job done"} <= set(events)
     queued = "select count(*) from ops.outbox where topic = 'notify.push' and request_id = %s"
     assert value(live, queued, given) >= 1, "what follows from it carries it on"
