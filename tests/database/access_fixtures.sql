@@ -307,3 +307,8 @@ insert into storage.objects (bucket_id, name) values
 ('resources', 'starter/{asset}.pdf'), ('resources', 'elite/{asset}.pdf'), ('resources', 'starter/{draft_asset}.pdf');
 insert into storage.objects (bucket_id, name) select 'lead-files', path from public.lead_attachments where id in ('{lead_file}', '{shared_file}');
 insert into storage.objects (bucket_id, name) select 'claim-files', path from public.claim_evidence where id = '{evidence}';
+
+-- outbound webhooks
+insert into public.webhooks (id, url, description, event_types, secret_id, created_by)
+values ('{webhook}', 'https://example.com/{webhook}', 'Test', array['deal.*'], '{webhook_secret}', '{admin}');
+insert into public.webhook_deliveries (webhook_id, event_id, event_type) values ('{webhook}', 0, 'deal.claimed');

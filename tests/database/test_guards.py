@@ -53,7 +53,7 @@ NOT_GUARDED = {
     " proposals.status proposals.total notification_preferences.enabled custom_deals.wanted_rate"
     " brand_profiles.page_published",
     "a request that staff answer in Studio": "custom_deals.status partnership_requests.status customised_assets.status",
-    "how far a worker is with a file": "exports.status finance_exports.status",
+    "how far a worker is": "exports.status finance_exports.status webhook_deliveries.response_status",
     "a cache that a trigger or a run computes": "partner_directory.current_tier leaderboard_scores.tier"
     " leaderboard_snapshots.tier_rank lead_scores.score partner_teams.status partners.status_changed_at",
 }
