@@ -115,6 +115,7 @@ create table public.payouts (
     attempt integer not null default 0,
     idempotency_key text unique,
     attempt_started_at timestamptz,
+    attempt_refused boolean not null default false, -- its key gives the same refusal for ever
     stripe_transfer_id text unique,
     sent_at timestamptz,
     paid_at timestamptz,

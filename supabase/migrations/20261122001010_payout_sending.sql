@@ -53,7 +53,8 @@ begin
             'metadata', jsonb_build_object('payout_id', row.id)
         );
     end if;
-    look_first := row.attempt > 0 and (row.status <> 'sending' or row.attempt_started_at < private.now() - interval '23 hours');
+    -- Also while another job is at it: the key of a refused attempt would only be refused again, and park what that job sends.
+    look_first := row.attempt_refused or (row.attempt > 0 and (row.status <> 'sending' or row.attempt_started_at < private.now() - interval '23 hours'));
     if row.attempt = 0 then
         row.attempt := 1;
         row.idempotency_key := 'payout-' || row.id::text || '-a1';
@@ -80,6 +81,7 @@ begin
     update public.payouts
     set
         attempt = attempt + 1,
+        attempt_refused = false,
         idempotency_key = 'payout-' || id::text || '-a' || (attempt + 1)::text,
         attempt_started_at = private.now()
     where id = payout and status = 'sending' and attempt = seen_attempt
@@ -149,7 +151,7 @@ begin
         return;
     end if;
     if next = 'park' then
-        update public.payouts set status = 'parked', failure_code = code, failure_message = message where id = payout;
+        update public.payouts set status = 'parked', attempt_refused = true, failure_code = code, failure_message = message where id = payout;
     elsif next = 'fail' then
         perform private.release_payout(payout, 'failed', code, message);
         perform private.notify(

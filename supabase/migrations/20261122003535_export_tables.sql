@@ -589,4 +589,9 @@ line.journal_id = t.id and account.partner_id = $1)',
     117, 'ops.tombstones',
     null,
     '{}', '{}', 'ids of deleted rows that other devices are told of'
+),
+(
+    118, 'public.webhook_deliveries',
+    null,
+    '{}', '{}', 'which systems were told of an event; the events themselves are exported'
 );

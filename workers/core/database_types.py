@@ -76,6 +76,8 @@ PublicDealCaseState: TypeAlias = Literal["open", "info", "decided"]
 
 PublicDealStatus: TypeAlias = Literal["claimed", "verified", "rejected", "cancelled"]
 
+PublicDeliveryStatus: TypeAlias = Literal["waiting", "delivered", "dead", "withdrawn"]
+
 PublicDisputeStatus: TypeAlias = Literal["opened", "won", "lost"]
 
 PublicEntryStatus: TypeAlias = Literal["running", "provisional", "confirmed", "missed", "withdrawn"]
@@ -3497,6 +3499,7 @@ class PublicPayouts(BaseModel):
     amount: int = Field(alias="amount")
     approvals_needed: int = Field(alias="approvals_needed")
     attempt: int = Field(alias="attempt")
+    attempt_refused: bool = Field(alias="attempt_refused")
     attempt_started_at: datetime.datetime | None = Field(alias="attempt_started_at")
     currency: str = Field(alias="currency")
     failure_code: str | None = Field(alias="failure_code")
@@ -3525,6 +3528,7 @@ class PublicPayoutsInsert(TypedDict):
     amount: Annotated[int, Field(alias="amount")]
     approvals_needed: NotRequired[Annotated[int, Field(alias="approvals_needed")]]
     attempt: NotRequired[Annotated[int, Field(alias="attempt")]]
+    attempt_refused: NotRequired[Annotated[bool, Field(alias="attempt_refused")]]
     attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
     currency: Annotated[str, Field(alias="currency")]
     failure_code: NotRequired[Annotated[str | None, Field(alias="failure_code")]]
@@ -3553,6 +3557,7 @@ class PublicPayoutsUpdate(TypedDict):
     amount: NotRequired[Annotated[int, Field(alias="amount")]]
     approvals_needed: NotRequired[Annotated[int, Field(alias="approvals_needed")]]
     attempt: NotRequired[Annotated[int, Field(alias="attempt")]]
+    attempt_refused: NotRequired[Annotated[bool, Field(alias="attempt_refused")]]
     attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
     currency: NotRequired[Annotated[str, Field(alias="currency")]]
     failure_code: NotRequired[Annotated[str | None, Field(alias="failure_code")]]
@@ -5027,6 +5032,84 @@ class PublicUsageEventsUpdate(TypedDict):
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
     recorded_at: NotRequired[Annotated[datetime.datetime, Field(alias="recorded_at")]]
     seconds: NotRequired[Annotated[int | None, Field(alias="seconds")]]
+
+
+class PublicWebhookDeliveries(BaseModel):
+    attempts: int = Field(alias="attempts")
+    created_at: datetime.datetime = Field(alias="created_at")
+    event_id: int = Field(alias="event_id")
+    event_type: str = Field(alias="event_type")
+    id: uuid.UUID = Field(alias="id")
+    last_error: str | None = Field(alias="last_error")
+    next_attempt_at: datetime.datetime | None = Field(alias="next_attempt_at")
+    response_status: int | None = Field(alias="response_status")
+    settled_at: datetime.datetime | None = Field(alias="settled_at")
+    status: PublicDeliveryStatus = Field(alias="status")
+    webhook_id: uuid.UUID = Field(alias="webhook_id")
+
+
+class PublicWebhookDeliveriesInsert(TypedDict):
+    attempts: NotRequired[Annotated[int, Field(alias="attempts")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    event_id: Annotated[int, Field(alias="event_id")]
+    event_type: Annotated[str, Field(alias="event_type")]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    last_error: NotRequired[Annotated[str | None, Field(alias="last_error")]]
+    next_attempt_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="next_attempt_at")]]
+    response_status: NotRequired[Annotated[int | None, Field(alias="response_status")]]
+    settled_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="settled_at")]]
+    status: NotRequired[Annotated[PublicDeliveryStatus, Field(alias="status")]]
+    webhook_id: Annotated[uuid.UUID, Field(alias="webhook_id")]
+
+
+class PublicWebhookDeliveriesUpdate(TypedDict):
+    attempts: NotRequired[Annotated[int, Field(alias="attempts")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    event_id: NotRequired[Annotated[int, Field(alias="event_id")]]
+    event_type: NotRequired[Annotated[str, Field(alias="event_type")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    last_error: NotRequired[Annotated[str | None, Field(alias="last_error")]]
+    next_attempt_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="next_attempt_at")]]
+    response_status: NotRequired[Annotated[int | None, Field(alias="response_status")]]
+    settled_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="settled_at")]]
+    status: NotRequired[Annotated[PublicDeliveryStatus, Field(alias="status")]]
+    webhook_id: NotRequired[Annotated[uuid.UUID, Field(alias="webhook_id")]]
+
+
+class PublicWebhooks(BaseModel):
+    created_at: datetime.datetime = Field(alias="created_at")
+    created_by: uuid.UUID = Field(alias="created_by")
+    description: str = Field(alias="description")
+    event_types: list[str] = Field(alias="event_types")
+    id: uuid.UUID = Field(alias="id")
+    retired_at: datetime.datetime | None = Field(alias="retired_at")
+    retired_by: uuid.UUID | None = Field(alias="retired_by")
+    secret_id: uuid.UUID = Field(alias="secret_id")
+    url: str = Field(alias="url")
+
+
+class PublicWebhooksInsert(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    created_by: Annotated[uuid.UUID, Field(alias="created_by")]
+    description: Annotated[str, Field(alias="description")]
+    event_types: Annotated[list[str], Field(alias="event_types")]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    retired_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="retired_at")]]
+    retired_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="retired_by")]]
+    secret_id: Annotated[uuid.UUID, Field(alias="secret_id")]
+    url: Annotated[str, Field(alias="url")]
+
+
+class PublicWebhooksUpdate(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    created_by: NotRequired[Annotated[uuid.UUID, Field(alias="created_by")]]
+    description: NotRequired[Annotated[str, Field(alias="description")]]
+    event_types: NotRequired[Annotated[list[str], Field(alias="event_types")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    retired_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="retired_at")]]
+    retired_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="retired_by")]]
+    secret_id: NotRequired[Annotated[uuid.UUID, Field(alias="secret_id")]]
+    url: NotRequired[Annotated[str, Field(alias="url")]]
 
 
 class PublicCommissionLines(BaseModel):

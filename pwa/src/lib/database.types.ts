@@ -5897,6 +5897,7 @@ export type Database = {
           amount: number;
           approvals_needed: number;
           attempt: number;
+          attempt_refused: boolean;
           attempt_started_at: string | null;
           currency: string;
           failure_code: string | null;
@@ -5925,6 +5926,7 @@ export type Database = {
           amount: number;
           approvals_needed?: number;
           attempt?: number;
+          attempt_refused?: boolean;
           attempt_started_at?: string | null;
           currency: string;
           failure_code?: string | null;
@@ -5952,6 +5954,7 @@ export type Database = {
           amount?: number;
           approvals_needed?: number;
           attempt?: number;
+          attempt_refused?: boolean;
           attempt_started_at?: string | null;
           currency?: string;
           failure_code?: string | null;
@@ -8599,6 +8602,109 @@ export type Database = {
           },
         ];
       };
+      webhook_deliveries: {
+        Row: {
+          attempts: number;
+          created_at: string;
+          event_id: number;
+          event_type: string;
+          id: string;
+          last_error: string | null;
+          next_attempt_at: string | null;
+          response_status: number | null;
+          settled_at: string | null;
+          status: Database['public']['Enums']['delivery_status'];
+          webhook_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          attempts?: number;
+          created_at?: string;
+          event_id: number;
+          event_type: string;
+          id?: string;
+          last_error?: string | null;
+          next_attempt_at?: string | null;
+          response_status?: number | null;
+          settled_at?: string | null;
+          status?: Database['public']['Enums']['delivery_status'];
+          webhook_id: string;
+        };
+        Update: {
+          attempts?: number;
+          created_at?: string;
+          event_id?: number;
+          event_type?: string;
+          id?: string;
+          last_error?: string | null;
+          next_attempt_at?: string | null;
+          response_status?: number | null;
+          settled_at?: string | null;
+          status?: Database['public']['Enums']['delivery_status'];
+          webhook_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'webhook_deliveries_webhook_id_fkey';
+            columns: ['webhook_id'];
+            isOneToOne: false;
+            referencedRelation: 'webhooks';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      webhooks: {
+        Row: {
+          created_at: string;
+          created_by: string;
+          description: string;
+          event_types: string[];
+          id: string;
+          retired_at: string | null;
+          retired_by: string | null;
+          secret_id: string;
+          url: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          created_by: string;
+          description: string;
+          event_types: string[];
+          id?: string;
+          retired_at?: string | null;
+          retired_by?: string | null;
+          secret_id: string;
+          url: string;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string;
+          description?: string;
+          event_types?: string[];
+          id?: string;
+          retired_at?: string | null;
+          retired_by?: string | null;
+          secret_id?: string;
+          url?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'webhooks_created_by_fkey';
+            columns: ['created_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'webhooks_retired_by_fkey';
+            columns: ['retired_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
     };
     Views: {
       commission_lines: {
@@ -8932,6 +9038,7 @@ export type Database = {
       changes_since: { Args: { cursor?: string }; Returns: Json };
       claim_certificate: { Args: { track: string }; Returns: Json };
       claim_win: { Args: { currency: string; lead_id: string; request_id: string; value: number }; Returns: Json };
+      close_moderation_case: { Args: { case_id: string; outcome: string }; Returns: undefined };
       company_figures: { Args: { at?: string }; Returns: Json };
       complete_lesson: { Args: { lesson_id: string; position?: number }; Returns: Json };
       conflict_case: { Args: { conflict_id: string }; Returns: Json };
@@ -9174,6 +9281,7 @@ export type Database = {
       record_module_view: { Args: { module_id: string }; Returns: undefined };
       record_usage: { Args: { events: Json }; Returns: Json };
       register_lead: { Args: { lead_id: string }; Returns: Json };
+      register_webhook: { Args: { description: string; event_types: string[]; url: string }; Returns: Json };
       reinstate_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
       reject_deal: { Args: { reason: string; reference: string }; Returns: Json };
       reject_payout: { Args: { payout_id: string; reason: string }; Returns: Json };
@@ -9196,6 +9304,7 @@ export type Database = {
       request_payout: { Args: { currency: string; request_id: string }; Returns: Json };
       resolve_difference: { Args: { difference_id: string; reason: string }; Returns: Json };
       resume_account: { Args: Record<PropertyKey, never>; Returns: Json };
+      retire_webhook: { Args: { webhook_id: string }; Returns: undefined };
       revoke_certificate: { Args: { certificate_id: string; reason: string }; Returns: Json };
       revoke_other_sessions: { Args: Record<PropertyKey, never>; Returns: number };
       revoke_role: { Args: { email: string; role: Database['public']['Enums']['staff_role'] }; Returns: Json };
@@ -9369,6 +9478,7 @@ export type Database = {
       conflict_decision: 'existing_lead' | 'new_lead' | 'both' | 'withdrawn' | 'given_up';
       deal_case_state: 'open' | 'info' | 'decided';
       deal_status: 'claimed' | 'verified' | 'rejected' | 'cancelled';
+      delivery_status: 'waiting' | 'delivered' | 'dead' | 'withdrawn';
       dispute_status: 'opened' | 'won' | 'lost';
       entry_status: 'running' | 'provisional' | 'confirmed' | 'missed' | 'withdrawn';
       event_kind: 'office_hours' | 'strategy_call' | 'webinar' | 'dinner' | 'networking' | 'training' | 'team_call';
@@ -9572,6 +9682,7 @@ export const Constants = {
       conflict_decision: ['existing_lead', 'new_lead', 'both', 'withdrawn', 'given_up'],
       deal_case_state: ['open', 'info', 'decided'],
       deal_status: ['claimed', 'verified', 'rejected', 'cancelled'],
+      delivery_status: ['waiting', 'delivered', 'dead', 'withdrawn'],
       dispute_status: ['opened', 'won', 'lost'],
       entry_status: ['running', 'provisional', 'confirmed', 'missed', 'withdrawn'],
       event_kind: ['office_hours', 'strategy_call', 'webinar', 'dinner', 'networking', 'training', 'team_call'],
