@@ -11,8 +11,24 @@ from siso_local.settings import Settings
 from tests.database.access_model import Matrix
 from tests.database.access_stage import Stage, open_stage
 from tests.database.attack_support import Caller, Victim
+from tests.database.harness import Person, make_staff
 
 SCORE = "policy mutation score"
+
+
+@pytest.fixture
+def finance(db: psycopg.Connection) -> Person:
+    return make_staff(db, "finance")
+
+
+@pytest.fixture
+def admin(db: psycopg.Connection) -> Person:
+    return make_staff(db, "admin")
+
+
+@pytest.fixture
+def owner(db: psycopg.Connection) -> Person:
+    return make_staff(db, "owner")
 
 
 @pytest.fixture(scope="session")

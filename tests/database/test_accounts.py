@@ -27,11 +27,6 @@ from tests.database.harness import (
 from tests.database.people_support import Db
 
 
-@pytest.fixture
-def admin(db: Db) -> Person:
-    return make_staff(db, "admin")
-
-
 def test_a_suspension_holds_from_the_next_request_and_leaves_the_money_readable(db: Db, admin: Person) -> None:
     partner = make_partner(db)
     lead = make_lead(db, partner)

@@ -34,11 +34,6 @@ def stored(db: Db) -> int:
     return int(value(db, "select count(*) from ops.inbound_events"))
 
 
-@pytest.fixture
-def finance(db: Db) -> Person:
-    return make_staff(db, "finance")
-
-
 def test_rows_become_events_and_jobs_and_the_same_rows_again_are_nothing(db: Db, finance: Person) -> None:
     deal = win(db, make_partner(db))
     paid = row(deal)

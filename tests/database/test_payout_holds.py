@@ -13,16 +13,6 @@ from tests.database.harness import Person, acting, call, expect_refusal, make_st
 from tests.database.payout_support import Db, as_staff, ask, balances, broken, decide_status_hold, earn, ready_partner
 
 
-@pytest.fixture
-def finance(db: Db) -> Person:
-    return make_staff(db, "finance")
-
-
-@pytest.fixture
-def admin(db: Db) -> Person:
-    return make_staff(db, "admin")
-
-
 def begin(db: Db, payout: str) -> dict[str, Any]:
     with acting(db, worker("payouts")):
         begun: dict[str, Any] = call(db, "begin_payout", "worker", payout=uuid.UUID(payout))

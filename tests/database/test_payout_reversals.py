@@ -5,23 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-import pytest
 from psycopg.types.json import Jsonb
 
-from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_staff, rows, value, worker
+from tests.database.harness import Person, acting, by_hand, call, expect_refusal, rows, value, worker
 from tests.database.payout_support import Db, as_staff, ask, balances, broken, earn, owe, ready_partner
 
 PAYOUTS = worker("payouts")
-
-
-@pytest.fixture
-def finance(db: Db) -> Person:
-    return make_staff(db, "finance")
-
-
-@pytest.fixture
-def admin(db: Db) -> Person:
-    return make_staff(db, "admin")
 
 
 def work(db: Db, function: str, **arguments: Any) -> Any:

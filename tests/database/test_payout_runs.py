@@ -17,23 +17,12 @@ from tests.database.harness import (
     by_hand,
     call,
     expect_refusal,
-    make_staff,
     rows,
     value,
     without_triggers,
     worker,
 )
 from tests.database.payout_support import Db, as_staff, ask, broken, decide_status_hold, earn, owe, ready_partner
-
-
-@pytest.fixture
-def finance(db: Db) -> Person:
-    return make_staff(db, "finance")
-
-
-@pytest.fixture
-def admin(db: Db) -> Person:
-    return make_staff(db, "admin")
 
 
 def forget_weeks(db: Db) -> None:

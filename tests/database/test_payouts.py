@@ -27,16 +27,6 @@ from tests.database.harness import (
 from tests.database.payout_support import Db, as_staff, ask, balances, broken, earn, owe, ready_partner
 
 
-@pytest.fixture
-def finance(db: Db) -> Person:
-    return make_staff(db, "finance")
-
-
-@pytest.fixture
-def admin(db: Db) -> Person:
-    return make_staff(db, "admin")
-
-
 def status(db: Db, payout: dict[str, Any]) -> str:
     found: str = value(db, "select status::text from public.payouts where id = %s", payout["id"])
     return found

@@ -15,23 +15,12 @@ from tests.database.harness import (
     expect_refusal,
     make_lead,
     make_partner,
-    make_staff,
     rows,
     value,
 )
 from tests.database.people_support import Db, claim, tier_of, wins
 
 TWO_DEALS = {"requirements": [{"tier": "active", "kind": "qualified_deals", "threshold": 2}]}
-
-
-@pytest.fixture
-def owner(db: Db) -> Person:
-    return make_staff(db, "owner")
-
-
-@pytest.fixture
-def admin(db: Db) -> Person:
-    return make_staff(db, "admin")
 
 
 def publish(db: Db, owner: Person, changes: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -17,11 +17,6 @@ SPELLS = "select tier::text, kind from public.partner_tier_history where partner
 
 
 @pytest.fixture
-def admin(db: Db) -> Person:
-    return make_staff(db, "admin")
-
-
-@pytest.fixture
 def starter(db: Db, admin: Person) -> Person:
     """A starter who has done the training."""
     partner = make_partner(db)

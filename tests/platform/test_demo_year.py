@@ -27,8 +27,6 @@ from siso_local.settings import ROOT, Settings
 from tests.platform.ports import free_port_base
 from workers.commissions.domain import share_of
 
-pytestmark = pytest.mark.xdist_group("demo year")
-
 TIERS = ("starter", "active", "performer", "elite")
 TRACK_OF = {"active": "core", "performer": "advanced", "elite": "leadership"}
 # Sums that say all of a year, whatever the ids are.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -17,12 +16,6 @@ from siso_local.settings import Settings, state_dir
 from tests.chaos.money import give_balance
 from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_partner, rows, value
 from tests.workers.support import wait_for
-
-
-@pytest.fixture
-def live(settings: Settings) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(settings.dsn("postgres"), autocommit=True) as connection:
-        yield connection
 
 
 def ask_for_link(db: psycopg.Connection, partner: Person) -> dict[str, Any]:

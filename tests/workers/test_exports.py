@@ -8,7 +8,6 @@ import hashlib
 import io
 import json
 import uuid
-from collections.abc import Iterator
 from typing import Any
 from zipfile import ZipFile
 
@@ -35,12 +34,6 @@ from tests.workers.documents_support import KilledError, MortalDatabase, MortalS
 from tests.workers.support import wait_for
 from workers.core.jobs import Job
 from workers.documents.exports import Exports
-
-
-@pytest.fixture
-def live(settings: Settings) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(settings.dsn("postgres"), autocommit=True) as connection:
-        yield connection
 
 
 @pytest.fixture

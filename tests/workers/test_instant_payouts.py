@@ -24,12 +24,6 @@ from tests.workers.support import wait_for
 FEE = 600  # of 60,000: 1 %
 
 
-@pytest.fixture
-def live(settings: Settings) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(settings.dsn("postgres"), autocommit=True) as connection:
-        yield connection
-
-
 def control(settings: Settings, path: str, body: dict[str, Any] | None = None) -> Any:
     url = f"{settings.url('stripe')}/_double/{path}"
     answer = httpx.get(url) if body is None else httpx.post(url, json=body)

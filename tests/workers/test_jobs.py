@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -25,12 +24,6 @@ from tests.database.harness import (
     worker,
 )
 from tests.workers.support import job_of, pay, payment, signed, wait_for, won_deal
-
-
-@pytest.fixture
-def live(settings: Settings) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(settings.dsn("postgres"), autocommit=True) as connection:
-        yield connection
 
 
 def ring(settings: Settings, name: str, headers: dict[str, str], body: str) -> httpx.Response:

@@ -19,12 +19,6 @@ from tests.workers.support import wait_for
 
 
 @pytest.fixture
-def live(settings: Settings) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(settings.dsn("postgres"), autocommit=True) as connection:
-        yield connection
-
-
-@pytest.fixture
 def client(settings: Settings) -> stripe.StripeClient:
     return stripe.StripeClient(
         settings.stripe_secret_key, stripe_version=API_VERSION, base_addresses={"api": settings.url("stripe")}

@@ -8,7 +8,6 @@ import hashlib
 import io
 import json
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -22,12 +21,6 @@ from tests.workers.documents_support import KilledError, MortalDatabase, MortalS
 from tests.workers.support import wait_for
 from workers.core.jobs import Job
 from workers.documents.statements import Statements
-
-
-@pytest.fixture
-def live(settings: Settings) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(settings.dsn("postgres"), autocommit=True) as connection:
-        yield connection
 
 
 @pytest.fixture

@@ -1,0 +1,17 @@
+"""What the tests of the workers share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+
+from siso_local.settings import Settings
+
+
+@pytest.fixture
+def live(settings: Settings) -> Iterator[psycopg.Connection]:
+    """A connection whose statements are committed at once: the workers are to see them."""
+    with psycopg.connect(settings.dsn("postgres"), autocommit=True) as connection:
+        yield connection
