@@ -250,11 +250,10 @@ begin
 end;
 $$;
 
--- Takes everything payable of one currency into one payout. Needs a second factor shown in the last ten minutes.
-create function private.request_payout(wanted_currency text, wanted_request uuid) returns public.payouts
-language plpgsql volatile security definer set search_path = '' as $$
+-- What the caller got for this request id, null before: a phone may repeat itself. Refuses whoever may not ask for a payout at all.
+create function private.payout_asked_before(wanted_request uuid) returns public.payouts
+language plpgsql stable security definer set search_path = '' as $$
 declare
-    mine uuid := private.me();
     payout public.payouts;
 begin
     perform private.require_active_partner();
@@ -262,8 +261,20 @@ begin
     if wanted_request is null then
         perform private.fail('22023', 'A request id is needed.', 'required', 'request_id');
     end if;
-    select * into payout from public.payouts where request_id = wanted_request and partner_id = mine;
-    if found then
+    select * into payout from public.payouts where request_id = wanted_request and partner_id = private.me();
+    return payout;
+end;
+$$;
+
+-- Takes everything payable of one currency into one payout. Needs a second factor shown in the last ten minutes.
+create function private.request_payout(wanted_currency text, wanted_request uuid) returns public.payouts
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    mine uuid := private.me();
+    payout public.payouts;
+begin
+    payout := private.payout_asked_before(wanted_request);
+    if payout.id is not null then
         return payout;
     end if;
     if not exists (select from public.payout_minimums where currency = wanted_currency) then

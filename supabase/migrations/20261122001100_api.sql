@@ -269,49 +269,6 @@ language sql stable set search_path = '' as $$
     select private.earnings_summary();
 $$;
 
-create function private.why_this_amount(wanted uuid) returns jsonb
-language plpgsql stable security definer set search_path = '' as $$
-declare
-    trace jsonb;
-begin
-    select jsonb_build_object(
-        'commission_id', line.id, 'type', line.commission_type, 'status', line.status,
-        'deal', jsonb_build_object(
-            'reference', deal.reference, 'claimed_value', deal.claimed_value, 'contracted_value', deal.contracted_value,
-            'won_at', deal.won_at, 'company_name', lead.company_name
-        ),
-        'payment', case when payment.id is not null then jsonb_build_object(
-            'instalment', payment.instalment, 'amount', payment.amount, 'cleared_at', payment.cleared_at
-        ) end,
-        'tier', line.tier, 'plan_version', plan.version, 'rate', line.rate_bp,
-        'base_amount', line.base_amount, 'booked_before', line.booked_before, 'amount', line.amount, 'currency', line.currency,
-        'rounding', 'base_amount × rate ÷ 10000, rounded half away from zero, less booked_before',
-        'recomputed', private.share_of(line.base_amount, line.rate_bp) - line.booked_before,
-        'clears_at', line.clears_at,
-        'payout', case when payout.id is not null then jsonb_build_object(
-            'id', payout.id, 'status', payout.status, 'paid_at', payout.paid_at
-        ) end
-    ) into trace
-    from public.commissions as line
-    join public.deals as deal on deal.id = line.deal_id
-    join public.leads as lead on lead.id = line.lead_id
-    join public.commission_plans as plan on plan.id = line.plan_id
-    left join public.client_payments as payment on payment.id = line.client_payment_id
-    left join public.payout_items as item on item.commission_id = line.id
-    left join public.payouts as payout on payout.id = item.payout_id
-    where line.id = wanted and line.partner_id = private.me();
-    if trace is null then
-        perform private.fail('PT404', 'There is no such line.', 'not_found', 'commission_id');
-    end if;
-    return trace;
-end;
-$$;
-
-create function public.why_this_amount(commission_id uuid) returns jsonb
-language sql stable set search_path = '' as $$
-    select private.why_this_amount(commission_id);
-$$;
-
 create function public.request_payout(currency text, request_id uuid) returns jsonb
 language sql volatile set search_path = '' as $$
     select jsonb_build_object(

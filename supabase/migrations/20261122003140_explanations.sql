@@ -30,7 +30,7 @@ begin
 end;
 $$;
 
-create or replace function private.why_this_amount(wanted uuid) returns jsonb
+create function private.why_this_amount(wanted uuid) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
     mine uuid := private.me();
@@ -102,6 +102,11 @@ begin
         left join public.payouts as payout on payout.id = item.payout_id
     );
 end;
+$$;
+
+create function public.why_this_amount(commission_id uuid) returns jsonb
+language sql stable set search_path = '' as $$
+    select private.why_this_amount(commission_id);
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------

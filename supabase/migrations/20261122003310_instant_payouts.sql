@@ -108,13 +108,8 @@ declare
     mine uuid := private.me();
     payout public.payouts;
 begin
-    perform private.require_active_partner();
-    perform private.require_fresh_mfa();
-    if wanted_request is null then
-        perform private.fail('22023', 'A request id is needed.', 'required', 'request_id');
-    end if;
-    select * into payout from public.payouts where request_id = wanted_request and partner_id = mine;
-    if found then
+    payout := private.payout_asked_before(wanted_request);
+    if payout.id is not null then
         return payout;
     end if;
     if not exists (select from public.partners where id = mine and current_tier = 'elite') then

@@ -137,6 +137,16 @@ language sql stable security definer set search_path = '' as $$
     where made.id = $1;
 $$;
 
+-- Refuses to note a file that Storage does not have yet.
+create function private.require_file(bucket text, path text) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    if not exists (select from storage.objects as object where object.bucket_id = bucket and object.name = path) then
+        perform private.fail('PT409', 'The file is not there yet.', 'file_missing', 'path');
+    end if;
+end;
+$$;
+
 -- Keeps where a file lies, once it lies there. The first one wins. With the last of the three the partner is told.
 create function worker.record_statement_file(
     statement uuid, kind text, path text, sha256 text, bytes bigint
@@ -154,9 +164,7 @@ begin
     if kind = 'json' and sha256 <> made.sha256 then
         perform private.fail('23514', 'The file is not what the statement says.', 'digest', 'sha256');
     end if;
-    if not exists (select from storage.objects as object where object.bucket_id = 'statements' and object.name = path) then
-        perform private.fail('PT409', 'The file is not there yet.', 'file_missing', 'path');
-    end if;
+    perform private.require_file('statements', path);
     insert into public.statement_files as file (statement_id, kind, path, sha256, bytes)
     values (statement, kind, path, sha256, bytes)
     on conflict on constraint statement_files_pkey do nothing;

@@ -51,9 +51,7 @@ begin
     if split_part(path, '/', 1) <> given.partner_id::text then
         perform private.fail('23514', 'A certificate lies in the folder of its holder.', 'path', 'path');
     end if;
-    if not exists (select from storage.objects as object where object.bucket_id = 'certificates' and object.name = path) then
-        perform private.fail('PT409', 'The file is not there yet.', 'file_missing', 'path');
-    end if;
+    perform private.require_file('certificates', path);
     insert into public.certificate_files as file (certificate_id, path, sha256, bytes) values (certificate, path, sha256, bytes)
     on conflict on constraint certificate_files_pkey do nothing;
     added := found;

@@ -173,9 +173,7 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
     made public.exports;
 begin
-    if not exists (select from storage.objects as object where object.bucket_id = 'exports' and object.name = path) then
-        perform private.fail('PT409', 'The file is not there yet.', 'file_missing', 'path');
-    end if;
+    perform private.require_file('exports', path);
     update public.exports as known
     set
         status = 'ready', path = path, sha256 = sha256, bytes = bytes, row_count = row_count, ready_at = private.now(),

@@ -40,19 +40,15 @@ begin
             'earnings', private.earnings_summary(),
             'leads', (
                 select jsonb_build_object(
-                    'active', count(*) filter (where lead.status not in ('closed_won', 'closed_lost')),
-                    'by_stage', coalesce((
-                        select jsonb_object_agg(stage.status, stage.leads)
-                        from (
-                            select known.status, count(*) as leads
-                            from public.leads as known
-                            where known.partner_id = partner.id and known.deleted_at is null
-                            group by known.status
-                        ) as stage
-                    ), '{}')
+                    'active', coalesce(sum(stage.leads) filter (where stage.status not in ('closed_won', 'closed_lost')), 0),
+                    'by_stage', coalesce(jsonb_object_agg(stage.status, stage.leads), '{}')
                 )
-                from public.leads as lead
-                where lead.partner_id = partner.id and lead.deleted_at is null
+                from (
+                    select lead.status, count(*) as leads
+                    from public.leads as lead
+                    where lead.partner_id = partner.id and lead.deleted_at is null
+                    group by lead.status
+                ) as stage
             ),
             'rank', (
                 select jsonb_build_object(

@@ -113,6 +113,23 @@ def test_currencies_are_never_summed(db: Db) -> None:
     assert ask(db, partner)["currency"] == "USD"
 
 
+def test_two_jobs_that_wake_a_refused_payout_do_not_park_it_again(db: Db) -> None:
+    """Several events say at once that the account is ready: none of their jobs may send the key that was refused."""
+    partner = ready_partner(db)
+    earn(db, partner, 10_000)
+    payout = ask(db, partner)
+    first = begin(db, payout)
+    which = {"payout": uuid.UUID(payout["id"]), "seen_attempt": first["attempt"]}
+    with acting(db, worker("payouts")):
+        call(db, "payout_refused", "worker", **which, code="not_ready", message="Not ready.", next="park")
+    assert (begin(db, payout)["action"], begin(db, payout)["action"]) == ("reconcile", "reconcile")
+    with acting(db, worker("payouts")):
+        again = call(db, "restart_payout_attempt", "worker", **which)
+        assert (again["action"], again["attempt"]) == ("send", 2)
+        assert call(db, "restart_payout_attempt", "worker", **which)["action"] == "skip"
+    assert begin(db, payout)["action"] == "send"
+
+
 def test_a_failed_payout_leaves_everything_as_it_was(db: Db) -> None:
     partner = ready_partner(db)
     earn(db, partner, 33_000)
