@@ -18,6 +18,7 @@ import psycopg
 from tests.bench.fill import fill, id_of, sizes
 from tests.bench.ground import STATE, ground
 from tests.bench.report import Table, median
+from tests.database.harness import Actor, acting, as_actor
 
 RATIO = 1.15
 # Finding out who asks, once in a statement, takes about this long: it is no multiple of anything.
@@ -122,16 +123,8 @@ select jsonb_agg(to_jsonb(shown)) from (
 @contextmanager
 def as_partner(database: psycopg.Connection, subject: Subject) -> Iterator[None]:
     """Inside, statements run as PostgREST runs them for this partner."""
-    with database.transaction():
-        _claim(database, subject)
-        database.execute("set local role authenticated")
+    with database.transaction(), acting(database, Actor(subject=subject.partner)):
         yield
-        database.execute("reset role")
-
-
-def _claim(database: psycopg.Connection, subject: Subject) -> None:
-    claims = {"iss": "supabase", "sub": subject.partner, "role": "authenticated", "aal": "aal1"}
-    database.execute("select set_config('request.jwt.claims', %s, true)", (json.dumps(claims),))
 
 
 @dataclass(frozen=True)
@@ -173,7 +166,8 @@ def measure(database: psycopg.Connection, subject: Subject, read: Read, rounds: 
             partner.append(explain(database, read.partner))
         # The owner carries the same claims, for functions inside the query that ask who it is about.
         with database.transaction():
-            _claim(database, subject)
+            as_actor(database, Actor(subject=subject.partner))
+            database.execute("reset role")
             owner.append(explain(database, read.owner))
     return partner[1:], owner[1:]
 
