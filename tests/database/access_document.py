@@ -60,8 +60,8 @@ def document(matrix: Matrix) -> str:
     for entry in matrix.content["functions"]["inner"]:
         parts.append(f"| {', '.join(entry['which'])} | {', '.join(entry['roles'])} |")
     parts += ["\n## Closed to everybody but the owner of the database\n", "Tables and views: "]
-    parts.append(", ".join(matrix.content["closed"]["tables"]) + ".\n\nFunctions: ")
-    parts.append(", ".join(matrix.content["closed"]["functions"]) + ".")
+    parts.append(",\n".join(matrix.content["closed"]["tables"]) + ".\n\nFunctions: ")
+    parts.append(",\n".join(matrix.content["closed"]["functions"]) + ".")
     return "\n".join(parts) + "\n"
 
 
