@@ -228,6 +228,12 @@ declare
     );
 begin
     return (
+        with
+        lines as materialized (
+            select currency, amount, status, kind, estimate, deal_id, commission_type, created_at, clears_at
+            from public.commissions where partner_id = mine
+        ),
+        open_estimates as (select deal_id from lines where status = 'estimated' and commission_type = 'base')
         select coalesce(jsonb_agg(to_jsonb(sums) order by sums.currency), '[]')
         from (
             select
@@ -235,7 +241,7 @@ begin
                 -- What is still expected: the estimate less what cash has replaced.
                 greatest(0, coalesce(sum(line.amount) filter (where line.status = 'estimated'), 0)
                     - coalesce(sum(line.amount) filter (
-                        where not line.estimate and line.kind = 'base' and open_estimate.deal_id is not null
+                        where not line.estimate and line.kind = 'base' and line.deal_id in (select deal_id from open_estimates)
                     ), 0))::bigint as estimated,
                 coalesce(sum(line.amount) filter (where line.status = 'pending'), 0)::bigint as pending,
                 coalesce(sum(line.amount) filter (where line.status = 'approved'), 0)::bigint as approved,
@@ -252,12 +258,8 @@ begin
                 min(minimum.amount) as minimum_payout,
                 min(line.clears_at) filter (where line.status = 'pending') as next_clearing_at,
                 coalesce(sum(line.amount) filter (where line.status = 'payable'), 0)::bigint as available
-            from public.commissions as line
+            from lines as line
             left join public.payout_minimums as minimum on minimum.currency = line.currency
-            left join public.commissions as open_estimate
-                on open_estimate.deal_id = line.deal_id and open_estimate.commission_type = 'base'
-                    and open_estimate.status = 'estimated' and not line.estimate
-            where line.partner_id = mine
             group by line.currency
         ) as sums
     );

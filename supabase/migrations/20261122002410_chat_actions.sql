@@ -265,6 +265,8 @@ $$;
 -- Every channel of the caller with what is unread: O(1) per channel.
 create function private.list_channels() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
+declare
+    mine uuid := private.me(); -- asked once: in the joins below it would be for each channel
 begin
     return (
         select coalesce(jsonb_agg(jsonb_build_object(
@@ -274,7 +276,7 @@ begin
             'unread', channel.last_seq - coalesce(cursor.last_read_seq, 0),
             'mentions', (
                 select count(*) from public.message_mentions as mention
-                where mention.partner_id = caller.id and mention.channel_id = channel.id
+                where mention.partner_id = mine and mention.channel_id = channel.id
                     and mention.seq > coalesce(cursor.last_read_seq, 0)
             ),
             'notifications', coalesce(member.notifications, 'all'), 'muted_until', member.muted_until,
@@ -282,15 +284,14 @@ begin
                 select jsonb_build_object('id', other.id, 'name', other.name)
                 from public.channel_members as seat
                 join public.partners as other on other.id = seat.partner_id
-                where seat.channel_id = channel.id and seat.partner_id <> caller.id
+                where seat.channel_id = channel.id and seat.partner_id <> mine
             ) end
         ) order by category.position nulls last, channel.position, channel.created_at), '[]')
-        from (select private.me() as id) as caller
-        cross join private.my_channels() as mine (id)
-        join public.chat_channels as channel on channel.id = mine.id and channel.archived_at is null
+        from private.my_channels() as readable (id)
+        join public.chat_channels as channel on channel.id = readable.id and channel.archived_at is null
         left join public.chat_categories as category on category.id = channel.category_id
-        left join public.read_cursors as cursor on cursor.channel_id = channel.id and cursor.partner_id = caller.id
-        left join public.channel_members as member on member.channel_id = channel.id and member.partner_id = caller.id
+        left join public.read_cursors as cursor on cursor.channel_id = channel.id and cursor.partner_id = mine
+        left join public.channel_members as member on member.channel_id = channel.id and member.partner_id = mine
     );
 end;
 $$;

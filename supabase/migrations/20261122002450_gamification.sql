@@ -122,6 +122,7 @@ create function private.get_leaderboard(
 language plpgsql stable security definer set search_path = '' as $$
 declare
     starts date := private.period_start(wanted, private.now());
+    caller uuid := private.me(); -- asked once, not for each row
     team uuid;
     board jsonb;
     mine public.leaderboard_snapshots;
@@ -133,7 +134,7 @@ begin
         if private.my_tier() < 'performer' then
             perform private.fail('42501', 'Team boards are for Performer tier and above.', 'tier', 'own_team', null, 'performer');
         end if;
-        team := private.me();
+        team := caller;
     end if;
     select coalesce(jsonb_agg(to_jsonb(shown) order by shown.position), '[]') into board
     from (
@@ -150,19 +151,19 @@ begin
         limit least(greatest(coalesce(top, 50), 1), 100)
     ) as shown;
     select * into mine from public.leaderboard_snapshots
-    where period = wanted and starts_on = starts and partner_id = private.me();
+    where period = wanted and starts_on = starts and partner_id = caller;
     return jsonb_build_object(
         'period', wanted, 'starts_on', starts, 'top', board,
         'me', case when mine.partner_id is not null then jsonb_build_object(
             'rank', mine.rank, 'tier_rank', mine.tier_rank, 'points', mine.points, 'deals', mine.deals, 'as_of', mine.taken_at,
             'rank_before', (
                 select before.rank from public.leaderboard_snapshots as before
-                where before.period = wanted and before.partner_id = private.me() and before.starts_on < starts
+                where before.period = wanted and before.partner_id = caller and before.starts_on < starts
                 order by before.starts_on desc limit 1
             ),
             'around', (
                 select coalesce(jsonb_agg(jsonb_build_object(
-                    'rank', near.rank, 'name', person.name, 'points', near.points, 'deals', near.deals, 'me', near.partner_id = private.me()
+                    'rank', near.rank, 'name', person.name, 'points', near.points, 'deals', near.deals, 'me', near.partner_id = caller
                 ) order by near.rank), '[]')
                 from public.leaderboard_snapshots as near
                 join public.partner_directory as person on person.id = near.partner_id
