@@ -303,16 +303,6 @@ $$;
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Views. They run as the caller: row-level security of their tables decides.
 -- ---------------------------------------------------------------------------------------------------------------------
-create view public.lead_cards with (security_invoker = true) as
-select
-    lead.id, lead.company_name, lead.contact_name, lead.contact_email, lead.contact_phone, lead.project_type,
-    lead.estimated_value, lead.currency, lead.status, lead.source, lead.stage_entered_at, lead.next_action,
-    lead.next_action_date, lead.notes, lead.lost_reason, lead.created_at, lead.updated_at,
-    floor(extract(epoch from private.now() - lead.stage_entered_at) / 86400)::integer as days_in_stage,
-    deal.id as deal_id, deal.status as deal_status, deal.reference as deal_reference, deal.claimed_value
-from public.leads as lead
-left join public.deals as deal on deal.lead_id = lead.id;
-
 create view public.commission_lines with (security_invoker = true) as
 select
     line.id, line.amount, line.currency, line.status, line.commission_type, line.rate_bp as rate, line.base_amount,

@@ -87,19 +87,20 @@ join public.leads as lead on lead.id = conflict.new_lead_id
 where conflict.state = 'open'
 order by due_at;
 
--- Cards with what this part adds. A shared lead has another partner_id; its score and deal are its partner's alone.
-create or replace view public.lead_cards with (security_invoker = true) as
+-- A lead as the board shows it. Runs as the caller: row-level security of its tables decides. A shared lead has another
+-- partner_id; its score and deal are its partner's alone. The time is asked once, and the score only of the rows that are
+-- shown, however many were sorted.
+create view public.lead_cards with (security_invoker = true) as
 select
     lead.id, lead.company_name, lead.contact_name, lead.contact_email, lead.contact_phone, lead.project_type,
     lead.estimated_value, lead.currency, lead.status, lead.source, lead.stage_entered_at, lead.next_action,
     lead.next_action_date, lead.notes, lead.lost_reason, lead.created_at, lead.updated_at,
-    floor(extract(epoch from private.now() - lead.stage_entered_at) / 86400)::integer as days_in_stage,
+    floor(extract(epoch from (select private.now()) - lead.stage_entered_at) / 86400)::integer as days_in_stage,
     deal.id as deal_id, deal.status as deal_status, deal.reference as deal_reference, deal.claimed_value,
     lead.partner_id, lead.campaign, lead.referral_link_id, lead.last_activity_at, lead.protected_until, lead.in_conflict,
-    known.score
+    (select known.score from public.lead_scores as known where known.lead_id = lead.id) as score
 from public.leads as lead
-left join public.deals as deal on deal.lead_id = lead.id
-left join public.lead_scores as known on known.lead_id = lead.id;
+left join public.deals as deal on deal.lead_id = lead.id;
 
 -- Deal dates and stages of the caller's own leads are read below with the rights of the functions.
 create function private.require_reading_partner() returns uuid

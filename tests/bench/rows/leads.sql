@@ -14,3 +14,5 @@ insert into public.lead_activities (id, lead_id, partner_id, activity_type, note
 select md5('activity' || lead.id || k)::uuid, lead.id, lead.partner_id, 'call', 'spoke about the offer', lead.created_at + k * interval '1 day'
 from public.leads as lead
 cross join generate_series(1, 2) as k;
+insert into public.lead_scores (lead_id, score, scored_at)
+select id, abs(hashtext(id::text)) % 101, stage_entered_at from public.leads;
