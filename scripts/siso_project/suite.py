@@ -135,8 +135,10 @@ def everything(run: Run) -> None:
     run.vitest("unit tests, PWA", "pwa", "pwa.xml", {})
     try:
         with platform.fresh_platform() as names:
-            paths = [f"tests/{name}" for name in ("platform", "database", "workers", "e2e") if has_tests(name)]
-            run.pytest("platform, database, workers, e2e", paths, "platform.xml", "-n", "2")
+            # The storm first: all of its tests then go to one process, which starts one platform for them.
+            names_of_tests = ("chaos", "platform", "database", "workers", "e2e")
+            paths = [f"tests/{name}" for name in names_of_tests if has_tests(name)]
+            run.pytest("chaos, platform, database, workers, e2e", paths, "platform.xml", "-n", "2")
             run.vitest("Supabase's JavaScript clients", "tests/clients", "clients.xml", names)
             run.step("advisors", [sys.executable, "-m", "siso_project.advisors"])
     except SystemExit as error:

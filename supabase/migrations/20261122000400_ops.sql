@@ -57,6 +57,8 @@ create table ops.outbox (
 
 create index outbox_ready on ops.outbox (run_at, id) where done_at is null and dead_at is null;
 create index on ops.outbox (topic);
+-- For claims: what waits for one worker does not slow another down.
+create index outbox_ready_by_topic on ops.outbox (topic, run_at, id) where done_at is null and dead_at is null;
 create index outbox_open_payouts on ops.outbox ((payload ->> 'payout_id')) where topic = 'payout.send' and done_at is null;
 
 -- Everything that comes in from outside is stored before it is processed; the same event twice is one row.
@@ -154,19 +156,23 @@ create trigger ring_for_new_jobs after insert on ops.outbox
 referencing new table as new_jobs
 for each statement execute function private.ring_for_new_jobs();
 
--- Rings for everything that is due and not being worked on; run by cron every ten seconds.
+-- Rings for what is due and not being worked on; run by cron every ten seconds. At most 100 jobs of a topic, so that one
+-- worker's backlog never keeps the bell from another.
 create function private.ring_due() returns void
 language sql security definer set search_path = '' as $$
     select private.ring(due.worker, array_agg(due.id order by due.id))
     from (
-        select topic.worker, job.id
-        from ops.outbox as job
-        join ops.topics as topic on topic.topic = job.topic
-        where job.done_at is null and job.dead_at is null
-            and job.run_at <= private.now()
-            and (job.locked_until is null or job.locked_until < private.now())
-        order by job.run_at, job.id
-        limit 500
+        select known.worker, ready.id
+        from ops.topics as known
+        cross join lateral (
+            select job.id
+            from ops.outbox as job
+            where job.topic = known.topic and job.done_at is null and job.dead_at is null
+                and job.run_at <= (select private.now())
+                and (job.locked_until is null or job.locked_until < (select private.now()))
+            order by job.run_at, job.id
+            limit 100
+        ) as ready
     ) as due
     group by due.worker;
 $$;
@@ -215,7 +221,7 @@ language sql volatile security definer set search_path = '' as $$
         from ops.outbox as job
         join ops.topics as known on known.topic = job.topic and known.worker = (select private.my_worker())
         where job.done_at is null and job.dead_at is null
-            and job.locked_until < private.now() and job.attempts >= known.max_attempts
+            and job.locked_until < (select private.now()) and job.attempts >= known.max_attempts
         for update of job skip locked
     ),
 
@@ -229,14 +235,23 @@ language sql volatile security definer set search_path = '' as $$
     ),
 
     due as (
-        select job.id
-        from ops.outbox as job
-        join ops.topics as known on known.topic = job.topic and known.worker = (select private.my_worker())
-        where job.done_at is null and job.dead_at is null
-            and job.run_at <= private.now()
-            and (job.locked_until is null or (job.locked_until < private.now() and job.attempts < known.max_attempts))
-        order by job.run_at, job.id
-        for update of job skip locked
+        select ready.id
+        from ops.topics as known
+        cross join lateral (
+            select job.id, job.run_at
+            from ops.outbox as job
+            where job.topic = known.topic and job.done_at is null and job.dead_at is null
+                and job.run_at <= (select private.now())
+                and (
+                    job.locked_until is null
+                    or (job.locked_until < (select private.now()) and job.attempts < known.max_attempts)
+                )
+            order by job.run_at, job.id
+            for update of job skip locked
+            limit least(greatest(max_jobs, 1), 100)
+        ) as ready
+        where known.worker = (select private.my_worker())
+        order by ready.run_at, ready.id
         limit least(greatest(max_jobs, 1), 100)
     ),
 

@@ -1,4 +1,4 @@
-"""``python -m tests.chaos --payouts 1000``: the storm at any length, with troubles by chance; prints figures."""
+"""``./scripts/soak payouts``: a storm of any length, with troubles by chance; shows its progress and prints figures."""
 
 from __future__ import annotations
 
@@ -6,42 +6,78 @@ import argparse
 import asyncio
 import sys
 import tempfile
+import time
 from pathlib import Path
 
+from tests.chaos import books
 from tests.chaos.own_platform import OwnPlatform, own_platform
 from tests.chaos.storm import Report, Storm
 
-WAVE = 50
+BACKLOG = 4  # waves that may be on their way at the same time
+RESTART_EVERY = 2500  # payouts
+FUNDS = 90_000_000  # minor units that the platform gets at Stripe for every 4,000 payouts
 
 
-async def run(platform: OwnPlatform, payouts: int, troubles: int, copies: int, seed: int) -> Report:
-    storm = Storm(platform, copies=copies, partners=25, seed=seed)
+async def run(platform: OwnPlatform, options: argparse.Namespace) -> Report:
+    for _ in range(options.payouts // 4000 + 1):
+        platform.double("fund", {"amount": FUNDS, "currency": "usd"})
+    storm = Storm(
+        platform, options.copies, options.partners, options.seed, commissions=True, max_jobs=8, deaf=options.deaf / 100
+    )
     await storm.begin()
     storm.fleet.start_all()
-    waves = -(-payouts // WAVE)
-    for wave in range(waves):
-        for _ in range(troubles * WAVE // 100):
+    try:
+        await _waves(storm, options)
+        storm.proxy.rules.clear()  # a trouble that found no request to spoil is none
+        platform.double("faults", method="DELETE")
+        await storm.settle(300)
+    finally:
+        report = await storm.end()
+    return report
+
+
+async def _waves(storm: Storm, options: argparse.Namespace) -> None:
+    began, wave = time.monotonic(), 0
+    while storm.report.payouts < options.payouts:
+        if time.monotonic() - began > options.minutes * 60:
+            storm.report.problems.append(f"only {storm.report.payouts} payouts in {options.minutes} minutes")
+            return
+        count = min(options.partners, options.payouts - storm.report.payouts)
+        for _ in range(max(1, options.troubles * count // 100)):
             storm.any_trouble()
-        storm.add_payouts(min(WAVE, payouts - storm.report.payouts))
-        if wave % 5 == 4:
-            await storm.restart("stripe" if wave % 10 == 4 else "db")
-        await storm.until("the troubles of a wave", lambda _db: not storm.proxy.rules, 60)
-        print(f"  {storm.report.payouts} payouts asked for, {storm.fleet.kills} workers killed", flush=True)
-    storm.proxy.rules.clear()
-    storm.report.problems.clear()  # a trouble that found no request to spoil is none
-    await storm.settle(60 + payouts)
-    return await storm.end()
+        storm.lose_events(10 if wave % 2 else 0)
+        if wave % 10 == 4:
+            storm.reconcile()
+        before = storm.report.payouts // RESTART_EVERY
+        await asyncio.gather(
+            asyncio.to_thread(storm.add_payouts, count), storm.clients_pay(count // 20), storm.refund(count // 10)
+        )
+        if wave == 1 or storm.report.payouts // RESTART_EVERY > before:
+            await storm.restart("db")
+            await storm.restart("stripe")
+        most = BACKLOG * options.partners
+        await storm.until("the backlog to shrink", lambda db, most=most: books.unsent(db) < most, 300)  # type: ignore[misc]
+        seconds = time.monotonic() - began
+        print(
+            f"  {seconds:6.0f} s  {storm.report.payouts:6} payouts asked for, {storm.fleet.kills} workers killed,"
+            f" {storm.proxy.stripe_troubles.total()} troubles of Stripe",
+            flush=True,
+        )
+        wave += 1
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
-    parser.add_argument("--payouts", type=int, default=1000)
-    parser.add_argument("--troubles", type=int, default=40, help="how many troubles for 100 payouts (40)")
-    parser.add_argument("--copies", type=int, default=3, choices=range(1, 5), help="copies of the worker (3)")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed is the same storm")
+    parser = argparse.ArgumentParser(prog="./scripts/soak payouts", description=__doc__)
+    parser.add_argument("--payouts", type=int, default=10_000)
+    parser.add_argument("--troubles", type=int, default=10, help="how many troubles for 100 payouts (10)")
+    parser.add_argument("--partners", type=int, default=100, help="who is paid, once in each wave (100)")
+    parser.add_argument("--copies", type=int, default=3, choices=range(1, 5), help="copies of the payouts worker (3)")
+    parser.add_argument("--deaf", type=int, default=50, help="of 100 workers, how many hear no doorbell (50)")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed is the same storm, as far as chance goes")
+    parser.add_argument("--minutes", type=int, default=60, help="after that it gives up and fails (60)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="siso-chaos-") as folder, own_platform(Path(folder) / "state") as platform:
-        report = asyncio.run(run(platform, options.payouts, options.troubles, options.copies, options.seed))
+        report = asyncio.run(run(platform, options))
     print(report)
     return 1 if report.problems else 0
 

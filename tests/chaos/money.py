@@ -1,10 +1,8 @@
-"""Partners with payouts that wait to be sent, and the books at the end."""
+"""Partners with payouts that wait to be sent."""
 
 from __future__ import annotations
 
 import uuid
-from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +10,7 @@ import psycopg
 import stripe
 
 from tests.chaos.own_platform import OwnPlatform
-from tests.database.harness import Person, acting, call, make_lead, make_partner, value, worker
+from tests.database.harness import Person, acting, call, make_lead, make_partner, worker
 from tests.database.money_support import post
 from tests.platform.stripe_support import API_VERSION, new_account
 
@@ -67,47 +65,3 @@ def give_balance(db: psycopg.Connection, partner: Person, deal_value: int) -> No
         )
         post(db, stored["id"])
         call(db, "clear_commissions", "worker")
-
-
-def unpaid(db: psycopg.Connection) -> int:
-    return int(value(db, "select count(*) from public.payouts where status <> 'paid'"))
-
-
-def open_jobs(db: psycopg.Connection) -> int:
-    """Payouts' and events' jobs that are neither done nor dead."""
-    query = (
-        "select count(*) from ops.outbox join ops.topics using (topic)"
-        " where worker = 'payouts' and done_at is null and dead_at is null"
-    )
-    return int(value(db, query))
-
-
-def differences(platform: OwnPlatform, db: psycopg.Connection) -> Iterator[str]:
-    """Everything that is not as it must be at the end; nothing when all is well."""
-    state: Any = platform.double("state")
-    paid: dict[str, int] = dict(db.execute("select id::text, amount - fee from public.payouts").fetchall())
-    transfers = [t for t in state["objects"]["transfer"] if t["metadata"].get("payout_id") in paid]
-    counts = Counter(t["metadata"]["payout_id"] for t in transfers)
-    for payout, amount in paid.items():
-        if counts[payout] != 1:
-            yield f"payout {payout} has {counts[payout]} transfers"
-        elif [t["amount"] for t in transfers if t["metadata"]["payout_id"] == payout] != [amount]:
-            yield f"payout {payout} was sent with another amount"
-    if len(transfers) != len(state["objects"]["transfer"]):
-        yield "there are transfers that no payout asked for"
-    cash = value(db, "select coalesce(sum(balance), 0) from ledger.accounts where kind = 'stripe_cash'")
-    if -cash != sum(t["amount"] for t in transfers):
-        yield f"the ledger says {-cash} left Stripe, Stripe says {sum(t['amount'] for t in transfers)}"
-    if not state["totals"]["conserved"]:
-        yield f"the double's money is not conserved: {state['totals']}"
-    for status, count in db.execute("select status, count(*) from public.payouts group by 1").fetchall():
-        if status != "paid":
-            yield f"{count} payouts are {status}"
-    for (view,) in db.execute(
-        "select viewname from pg_views where schemaname = 'private' and viewname like 'check\\_%' order by 1"
-    ).fetchall():
-        found = db.execute(f"select to_jsonb(c) from private.{view} as c limit 3".encode()).fetchall()  # noqa: S608
-        if found:
-            yield f"{view}: {[row[0] for row in found]}"
-    if count := open_jobs(db):
-        yield f"{count} jobs are still open"

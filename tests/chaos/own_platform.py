@@ -72,10 +72,10 @@ class OwnPlatform:
     def connect(self, role: str = "postgres") -> psycopg.Connection:
         return psycopg.connect(self.settings.dsn(role), autocommit=True, connect_timeout=5)
 
-    def double(self, path: str, body: dict[str, object] | None = None) -> dict[str, object]:
-        """The Stripe double's control: GET without a body, POST with one."""
+    def double(self, path: str, body: dict[str, object] | None = None, method: str | None = None) -> dict[str, object]:
+        """The Stripe double's control: GET without a body, POST with one, unless ``method`` says otherwise."""
         url = f"{self.settings.url('stripe')}/_double/{path}"
-        answer = httpx.get(url, timeout=30) if body is None else httpx.post(url, json=body, timeout=30)
+        answer = httpx.request(method or ("GET" if body is None else "POST"), url, json=body, timeout=120)
         assert answer.status_code == 200, answer.text
         found: dict[str, object] = answer.json()
         return found

@@ -3,6 +3,7 @@ after it took effect but before the worker hears of it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -18,14 +19,15 @@ _HOP = {"host", "content-length", "connection", "transfer-encoding", "keep-alive
 
 @dataclass
 class Rule:
-    """At the next request that is ``step``: ``act`` is told which worker sent it. ``drop``: what the worker sent is not
-    passed on (before), or it hears nothing back (after)."""
+    """At the next request that is ``step`` and comes from one of ``workers`` (None: from any): ``act`` is told which
+    worker sent it. ``drop``: what the worker sent is not passed on (before), or it hears nothing back (after)."""
 
     step: str
     stage: Stage
     act: Callable[[int], Awaitable[None]]
     drop: bool = True
     name: str = ""
+    workers: range | None = None
 
 
 class Proxy:
@@ -39,6 +41,7 @@ class Proxy:
         self._session: aiohttp.ClientSession
         self.rules: list[Rule] = []
         self.fired: list[str] = []
+        self.stripe_troubles = Counter[str]()  # what workers met instead of an answer of Stripe's
 
     async def start(self) -> None:
         self._session = aiohttp.ClientSession(auto_decompress=False, timeout=aiohttp.ClientTimeout(total=40))
@@ -65,15 +68,19 @@ class Proxy:
             step = step_of(request.method, request.path)
             if await self._fire(step, "before", number):
                 return self._silence(request)
-            base = self._stripe_url if request.path.startswith(("/v1/", "/v2/")) else self._api_url
+            of_stripe = request.path.startswith(("/v1/", "/v2/"))
+            base = self._stripe_url if of_stripe else self._api_url
             headers = {k: v for k, v in request.headers.items() if k.lower() not in _HOP}
             try:
                 async with self._session.request(
                     request.method, base + request.raw_path, headers=headers, data=body, allow_redirects=False
                 ) as answer:
                     content = await answer.read()
-            except aiohttp.ClientError:
+            except (aiohttp.ClientError, TimeoutError):
+                self.stripe_troubles["no answer"] += of_stripe
                 return self._silence(request)  # the same trouble for the worker
+            if of_stripe and (answer.status >= 500 or answer.status in (409, 429)):
+                self.stripe_troubles[str(answer.status)] += 1
             if await self._fire(step, "after", number):
                 return self._silence(request)
             kept = {k: v for k, v in answer.headers.items() if k.lower() not in _HOP}
@@ -89,7 +96,7 @@ class Proxy:
     async def _fire(self, step: str, stage: Stage, number: int) -> bool:
         """Does the first rule that fits, once; whether the request or its answer is lost."""
         for rule in self.rules:
-            if (rule.step, rule.stage) == (step, stage):
+            if (rule.step, rule.stage) == (step, stage) and (rule.workers is None or number in rule.workers):
                 self.rules.remove(rule)
                 self.fired.append(rule.name or f"{stage} {step}")
                 await rule.act(number)

@@ -39,7 +39,11 @@ Handler = Callable[[Job], Awaitable[None]]
 
 
 class JobLoop:
-    """Works off the outbox topics of one worker. ``wake`` is the doorbell; a sweep makes a lost one harmless."""
+    """Works off the outbox topics of one worker, up to ``max_jobs`` at a time.
+
+    A slot that becomes free is filled at once: a slow job delays nobody but itself. ``wake`` is the doorbell; a sweep
+    makes a lost one harmless. A lease is never renewed: what takes longer than four fifths of it is given back.
+    """
 
     def __init__(
         self, database: Database, handlers: dict[str, Handler], max_jobs: int, lease_seconds: int, sweep_seconds: float
@@ -50,6 +54,7 @@ class JobLoop:
         self._lease_seconds = lease_seconds
         self._sweep_seconds = sweep_seconds
         self._bell = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
         self._stopping = False
         self.last_claim_ok = False
 
@@ -57,12 +62,11 @@ class JobLoop:
         self._bell.set()
 
     async def run(self) -> None:
-        """Until ``stop``: work while there is some, then wait for the bell or the sweep."""
+        """Until ``stop``: fills the free slots, waits for the bell, a slot or the sweep. Ends with its last job."""
         while not self._stopping:
             self._bell.clear()
             try:
-                if await self.work_once() > 0:
-                    continue
+                await self._fill()
             except Exception:
                 # Whatever it is, a worker that looks alive and claims nothing would be worse.
                 self.last_claim_ok = False
@@ -70,32 +74,44 @@ class JobLoop:
                 await asyncio.sleep(min(1.0, self._sweep_seconds))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._bell.wait(), self._sweep_seconds)
+        await asyncio.gather(*self._running)
 
     async def stop(self) -> None:
+        """Claims nothing more; ``run`` returns when the running jobs have ended."""
         self._stopping = True
         self._bell.set()
 
-    async def work_once(self) -> int:
-        """Claims one batch and works it off; returns how many jobs it claimed."""
+    async def _fill(self) -> None:
+        """Claims as many jobs as there are free slots, and starts them."""
+        free = self._max_jobs - len(self._running)
+        if free == 0:
+            return  # the next job that ends rings
+        asked_at = asyncio.get_running_loop().time()
         try:
-            rows = await self._database.call("claim_jobs", max_jobs=self._max_jobs, lease_seconds=self._lease_seconds)
+            rows = await self._database.call("claim_jobs", max_jobs=free, lease_seconds=self._lease_seconds)
         except (DatabaseRefusalError, DatabaseUnreachableError) as error:
             self.last_claim_ok = False
             _log.warning("claim failed", error=str(error))
             await asyncio.sleep(min(1.0, self._sweep_seconds))
-            return 0
+            return
         self.last_claim_ok = True
-        jobs = [Job.model_validate(row) for row in rows or []]
-        await asyncio.gather(*(self._work(job) for job in jobs))
-        return len(jobs)
+        # A job stops before its lease does: it must never run in two workers at once. The lease began while we waited.
+        stops_at = asked_at + self._lease_seconds * 0.8
+        for row in rows or []:
+            task = asyncio.create_task(self._work(Job.model_validate(row), stops_at))
+            self._running.add(task)
+            task.add_done_callback(self._ended)
 
-    async def _work(self, job: Job) -> None:
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._bell.set()
+
+    async def _work(self, job: Job, stops_at: float) -> None:
         token = logs.request_id.set(logs.sound_id(job.request_id) or f"job-{job.id}")
         try:
             _log.info("job started", job=job.id, topic=job.topic, attempt=job.attempts)
             try:
-                # Stops before the lease does: a job must never run in two workers at once.
-                async with asyncio.timeout(self._lease_seconds * 0.8):
+                async with asyncio.timeout_at(stops_at):
                     await self._handlers[job.topic](job)
             except DeadJobError as error:
                 await self._give_back(job, str(error), dead=True)

@@ -31,7 +31,7 @@ def build(settings: Settings) -> FastAPI:
     database = Database(settings)
     stripe_client = new_client(settings.stripe_secret_key, settings.stripe_api_base)
     instant = InstantPayouts(database, StripeInstantPayouts(stripe_client))
-    reconciliation = Reconciliation(database, StripeMovements(stripe_client))
+    reconciliation = Reconciliation(database, StripeMovements(stripe_client), seconds=settings.lease_seconds / 3)
     transfers = StripeTransfers(stripe_client)
     reversals = Reversals(database, transfers)
     payouts = Payouts(database, transfers, instant, reversals)

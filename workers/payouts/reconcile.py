@@ -19,7 +19,7 @@ _log = logs.get("payouts.reconcile")
 class Reconciliation:
     """``seconds`` is how long one job may read before it hands over to the next: well below its lease."""
 
-    def __init__(self, database: Database, stripe: StripeMovements, seconds: float = 20.0) -> None:
+    def __init__(self, database: Database, stripe: StripeMovements, seconds: float) -> None:
         self._database = database
         self._stripe = stripe
         self._seconds = seconds

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from siso_local.stripe import accounts, payouts, topups
 from siso_local.stripe.delivery import Endpoint, Sender
 from siso_local.stripe.errors import StripeError, invalid, no_such
+from siso_local.stripe.events import LOST
 from siso_local.stripe.faults import Fault, Faults
 from siso_local.stripe.money import balance_of, check_currency, totals
 from siso_local.stripe.onboarding import complete
@@ -55,6 +56,7 @@ class Status(Strict):
 class WebhookOptions(Strict):
     duplicates: bool | None = None
     shuffle: bool | None = None
+    loss: int | None = Field(default=None, ge=0, le=100)  # of a hundred events, how many are never sent
     paused: bool | None = None
     endpoints: list[Endpoint] | None = None
 
@@ -168,10 +170,14 @@ class Control:
             "select event_id, endpoint, attempts, delivered_at, dead_at, last_result"
             " from deliveries order by id desc limit 500"
         )
-        waiting = self.world.store.execute(
-            "select count(*) as n from deliveries where delivered_at is null and dead_at is null"
+        counts = self.world.store.execute(
+            "select count(*) filter (where delivered_at is null and dead_at is null) as waiting,"
+            " count(*) filter (where last_result = ? and endpoint = 'platform') as lost,"
+            " count(distinct event_id) filter (where last_result like '2__' and endpoint = 'platform') as delivered"
+            " from deliveries",
+            LOST,
         )
-        return {"waiting": waiting[0]["n"], "deliveries": rows}
+        return {**counts[0], "deliveries": rows}
 
     async def resend(self, request: Request) -> Any:
         rows = self.world.store.execute(

@@ -18,6 +18,7 @@ from siso_local.stripe.store import Row
 from siso_local.stripe.world import PLATFORM, Call, World, current_request, new_id, operation, public
 
 SHUFFLE_SECONDS = 0.6
+LOST = "lost"  # the result of a delivery that was never tried
 
 
 def emit(world: World, kind: str, subject: Row, account: str = PLATFORM, previous: Row | None = None) -> None:
@@ -68,16 +69,21 @@ def emit_thin(world: World, kind: str, account: str, data: Row | None = None) ->
 
 
 def queue(world: World, body: Row, endpoint: str) -> None:
-    """Queues an event for all endpoints of one kind, in disorder or twice where the webhook options say so."""
+    """Queues an event for all endpoints of one kind; late, twice or not at all where the webhook options say so."""
     options = world.store.meta("webhook_options", {})
-    for _ in range(2 if options.get("duplicates") else 1):
+    lost = random.random() * 100 < options.get("loss", 0)  # noqa: S311
+    now = time.time()
+    for _ in range(2 if options.get("duplicates") and not lost else 1):
         delay = random.uniform(0, SHUFFLE_SECONDS) if options.get("shuffle") else 0.0  # noqa: S311
         world.store.execute(
-            "insert into deliveries (event_id, endpoint, body, next_at) values (?, ?, ?, ?)",
+            "insert into deliveries (event_id, endpoint, body, next_at, delivered_at, last_result)"
+            " values (?, ?, ?, ?, ?, ?)",
             body["id"],
             endpoint,
             json.dumps(body, separators=(",", ":")),
-            time.time() + delay,
+            now + delay,
+            now if lost else None,
+            LOST if lost else None,
         )
 
 
