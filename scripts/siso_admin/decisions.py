@@ -98,6 +98,14 @@ DECISIONS = (
             client, "reopen_deal", reference=options.reference, reason=options.reason
         ),
     ),
+    Action(
+        "cancel-deal",
+        "end a deal that did not come about: what it brought is taken back from everybody",
+        (_REFERENCE, _REASON),
+        lambda client, options: _call(
+            client, "cancel_deal", reference=options.reference, reason=options.reason
+        ),
+    ),
     Action("claims", "claims and appeals that wait for a decision", (_LIMIT,), _claims),
     Action(
         "ask-about-claim",

@@ -79,6 +79,7 @@ create table public.client_payments (
     currency char(3) not null,
     cleared_at timestamptz not null,
     created_at timestamptz not null default private.now(),
+    posting bigint not null generated always as identity unique, -- drawn under the lock of the deal: the order of its payments
     unique (source, source_id)
 );
 

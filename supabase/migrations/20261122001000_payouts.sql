@@ -106,6 +106,7 @@ create table public.payouts (
     -- Frozen with the request, so that later plans change nothing (A-20):
     plan_id uuid not null default private.current_plan() references public.commission_plans,
     approvals_needed smallint not null default 0 check (approvals_needed between 0 and 2),
+    approvals_when_asked smallint, -- how many it needed when Stripe was asked the last time; a flag may have come since
     requested_by uuid references public.staff_members, -- of a final payout
     run_id uuid references public.payout_runs,
     refund_of uuid unique references public.payouts,
@@ -124,7 +125,8 @@ create table public.payouts (
     updated_at timestamptz not null default private.now(),
     check ((kind = 'automatic') = (run_id is not null)),
     check ((kind = 'fee_refund') = (refund_of is not null)),
-    check (fee = 0 or kind = 'instant')
+    check (fee = 0 or kind = 'instant'),
+    check ((attempt = 0) = (approvals_when_asked is null))
 );
 
 create index on public.payouts (partner_id, requested_at desc);
@@ -180,6 +182,7 @@ begin
         or (old.request is not null and (new.request, new.fee, new.method) is distinct from (old.request, old.fee, old.method))
         or (old.stripe_transfer_id is not null and new.stripe_transfer_id is distinct from old.stripe_transfer_id)
         or new.approvals_needed < old.approvals_needed
+        or (new.approvals_when_asked is distinct from old.approvals_when_asked and new.status <> 'sending')
         or (old.status = 'paid' and new.status not in ('paid', 'reversed'))
         or (old.status in ('failed', 'cancelled', 'reversed') and new.status <> old.status)
     then

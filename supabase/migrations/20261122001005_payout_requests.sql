@@ -214,6 +214,7 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
     payout public.payouts;
     debts bigint;
+    roots uuid[];
 begin
     update public.payouts set status = ending, failure_code = code, failure_message = message where id = wanted
     returning * into payout;
@@ -241,10 +242,17 @@ begin
     ));
     with released as (
         delete from public.payout_items where payout_id = wanted returning commission_id
+    ),
+
+    returned as (
+        update public.commissions as line set status = 'payable'
+        from released where line.id = released.commission_id
+        returning case when line.commission_type = 'reversal' then line.corrects_id else line.id end as root
     )
 
-    update public.commissions as line set status = 'payable'
-    from released where line.id = released.commission_id;
+    select array_agg(distinct returned.root) into roots from returned;
+    -- Some may have been taken back in full while they were in here.
+    perform private.retire_reversed(known.id) from unnest(roots) as known (id) order by known.id;
     perform private.hint(payout.partner_id, 'earnings.changed', wanted);
     return payout;
 end;

@@ -81,7 +81,7 @@ begin
 end;
 $$;
 
--- Gives the lines back to the balance. Only what Stripe has never been asked for can be rejected.
+-- Gives the lines back to the balance. Only what Stripe has never been asked for, or has refused for good, can be rejected.
 create function private.reject_payout(wanted uuid, why text) returns public.payouts
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -99,8 +99,8 @@ begin
     if payout.status = 'cancelled' then
         return payout;
     end if;
-    if payout.status not in ('draft', 'approved', 'parked') or payout.attempt > 0 or payout.kind = 'fee_refund' then
-        perform private.fail('PT409', 'Only a payout that Stripe has not been asked for can be rejected.', 'wrong_state', 'payout_id');
+    if payout.status not in ('draft', 'approved', 'parked') or (payout.attempt > 0 and not payout.attempt_refused) or payout.kind = 'fee_refund' then
+        perform private.fail('PT409', 'Only a payout that Stripe was not asked for, or refused, can be rejected.', 'wrong_state', 'payout_id');
     end if;
     -- Whoever had approved before may still change their mind: the last word is in the event, the first in the table.
     insert into public.payout_approvals (payout_id, staff_id, decision, reason) values (wanted, staff, 'rejected', btrim(why))

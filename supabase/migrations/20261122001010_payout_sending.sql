@@ -1,7 +1,7 @@
 -- How a payout is sent and confirmed: the steps of the payouts worker, each safe to repeat.
 
 -- The worker's first step: freezes request and key, says what to do. Committed before Stripe is called.
---   skip      nothing to do (paid, cancelled, or sent a moment ago)
+--   skip      nothing to do (paid, cancelled, sent a moment ago, or called off because money in it is on hold)
 --   park      something stands in the way (private.payout_obstacle), or a flag asks for more approvals
 --   send      call Stripe with this request and key
 --   reconcile there was an attempt whose key is too old or was refused: look for its transfer before a new one
@@ -23,6 +23,17 @@ begin
         return jsonb_build_object('action', 'skip', 'status', row.status);
     end if;
     select * into account from public.payout_accounts where partner_id = row.partner_id;
+    -- A hold that came while the payout was being made did not see it.
+    if row.attempt = 0 and exists (
+        select from public.payout_items as item
+        join public.commissions as line on line.id = item.commission_id
+        join public.risk_holds as hold
+            on hold.decided_at is null and (hold.deal_id = line.deal_id or hold.commission_id = line.id)
+        where item.payout_id = payout and line.amount > 0
+    ) then
+        row := private.call_off_payout(row, null, null);
+        return jsonb_build_object('action', 'skip', 'status', row.status);
+    end if;
     -- Once an attempt is on its way, nothing stops us from finding out what became of it.
     if row.status <> 'sending' then
         obstacle := private.payout_obstacle(
@@ -63,7 +74,8 @@ begin
     update public.payouts
     set
         status = 'sending', request = row.request, attempt = row.attempt, idempotency_key = row.idempotency_key,
-        attempt_started_at = row.attempt_started_at, failure_code = null, failure_message = null
+        attempt_started_at = row.attempt_started_at, failure_code = null, failure_message = null,
+        approvals_when_asked = case when row.status = 'sending' then approvals_when_asked else approvals_needed end
     where id = payout;
     return jsonb_build_object(
         'action', case when look_first then 'reconcile' else 'send' end,
@@ -118,6 +130,12 @@ begin
     update public.payouts
     set status = 'sent', stripe_transfer_id = transfer, sent_at = private.now(), failure_code = null, failure_message = null
     where id = payout;
+    if row.status = 'draft' then
+        perform private.tell_staff(
+            'payout.sent_while_waiting', payout, row.partner_id, array['finance', 'admin']::public.staff_role[],
+            'Stripe has the transfer of payout ' || payout::text || ' after all, while it waited for approvals.'
+        );
+    end if;
     perform ledger.post(
         'payout_sent', 'payout', payout,
         ledger.account('payout_clearing', null, row.currency),

@@ -107,11 +107,16 @@ from underway
 full join book on book.currency = underway.currency
 where coalesce(underway.amount, 0) <> coalesce(book.amount, 0);
 
--- Nothing goes out that too few have approved.
+-- Nothing goes out that too few have approved. What counts of a transfer is what was needed when Stripe was asked: a flag that
+-- came later cannot call it back.
 create view private.check_payout_approvals with (security_invoker = true) as
-select payout.id, payout.partner_id, payout.amount, payout.approvals_needed, count(approval.staff_id) as approvals
+select
+    payout.id, payout.partner_id, payout.amount, payout.approvals_needed, payout.approvals_when_asked, count(approval.staff_id) as approvals
 from public.payouts as payout
 left join public.payout_approvals as approval on approval.payout_id = payout.id and approval.decision = 'approved'
 where payout.status in ('approved', 'sending', 'sent', 'paid', 'parked', 'reversed')
 group by payout.id
-having count(approval.staff_id) < payout.approvals_needed;
+having count(approval.staff_id) < case
+    when payout.status in ('approved', 'parked') then payout.approvals_needed
+    else coalesce(payout.approvals_when_asked, payout.approvals_needed)
+end;

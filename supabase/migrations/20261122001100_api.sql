@@ -309,7 +309,14 @@ select
     line.created_at, line.clears_at, line.payment_date, deal.reference as deal_reference, lead.company_name, payment.instalment,
     line.kind, line.corrects_id,
     case line.status
-        when 'estimated' then 'Waiting for the client''s payment'
+        when 'estimated' then case
+            when line.commission_type = 'bonus' then 'Waiting for the deals behind it to clear'
+            when (
+                select sum(come.amount) from public.commissions as come
+                where come.deal_id = line.deal_id and come.partner_id = line.partner_id and come.kind = line.kind and not come.estimate
+            ) > 0 then 'Partly paid: the lines of the client''s payments replace it bit by bit'
+            else 'Waiting for the client''s payment'
+        end
         when 'pending' then case
             when deal.status <> 'verified' then 'Waiting for the deal to be verified'
             else 'Clears on ' || to_char(line.clears_at at time zone 'UTC', 'YYYY-MM-DD')

@@ -131,6 +131,8 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
     line public.commissions;
 begin
+    -- None of them may leave in a payout meanwhile.
+    perform from public.commissions where id = root or (corrects_id = root and commission_type = 'reversal') order by id for update;
     select * into strict line from public.commissions where id = root;
     if line.status not in ('pending', 'approved', 'payable', 'held', 'disputed') or (
         select sum(amount) <> 0 or bool_or(status <> line.status) from public.commissions
@@ -206,6 +208,10 @@ begin
             and known.client_dispute_id is not distinct from of_dispute;
         return hold;
     end if;
+    -- A hold on everything asks for two approvals instead (private.payout_flags), or parks what a closed account asked for.
+    if num_nonnulls(of_deal, of_commission) > 0 then
+        perform private.call_off_payout(payout, owner, explanation) from private.payouts_under(hold) as payout;
+    end if;
     for line in select * from private.lines_under(hold) loop
         perform private.set_aside(line);
     end loop;
@@ -258,6 +264,7 @@ begin
         perform private.fail('22023', 'Say why.', 'required', 'reason');
     end if;
     if outcome = 'upheld' and hold.opened_by <> 'dispute' then
+        perform private.call_off_payout(payout, hold.partner_id, btrim(reason)) from private.payouts_under(hold) as payout;
         perform private.forfeit(hold, reason);
     end if;
     update public.risk_holds
@@ -325,7 +332,15 @@ $$;
 create trigger hold_with_status after update of status on public.partners
 for each row when (new.status is distinct from old.status) execute function private.hold_with_status();
 
--- No row when all is well.
+-- No row when all is well. What has nothing left is reversed, and no longer both available and owed.
+create view private.check_spent_lines with (security_invoker = true) as
+select line.id, line.partner_id, line.status, line.amount
+from public.commissions as line
+join public.commissions as reversal on reversal.corrects_id = line.id and reversal.commission_type = 'reversal'
+where line.amount > 0 and line.status in ('pending', 'approved', 'payable', 'held', 'disputed')
+group by line.id
+having line.amount + sum(reversal.amount) = 0 and bool_and(reversal.status = line.status);
+
 create view private.check_uncovered_holds with (security_invoker = true) as
 select line.id, line.partner_id, line.status, private.hold_over(line.partner_id, line.deal_id, line.id) as should_be
 from public.commissions as line

@@ -163,16 +163,20 @@ begin
     -- Whoever places a hold on one of them takes the same lock.
     perform from public.partners where id in (deal.partner_id, deal.leader_id, deal.recruiter_id) order by id for no key update;
     select * into cause from public.client_payments
-    where deal_id = wanted and (payment is null or id = payment) order by created_at desc, id desc limit 1;
+    where deal_id = wanted and (payment is null or id = payment) order by posting desc limit 1;
     for due in select * from private.due_postings(deal, net, payment) as planned order by planned.kind, planned.amount desc loop
         root := null;
         if due.corrects_id is not null then
             select * into strict root from public.commissions where id = due.corrects_id for update;
         elsif payment is null then
-            -- Money that was taken back and is given again says what it follows.
-            select * into root from private.cash_lines
-            where deal_id = wanted and partner_id = due.partner_id and kind = due.kind and commission_type = 'reversal'
-            order by booking desc, id desc limit 1;
+            -- Money that was taken back and is given again says what it follows: the newest of what was taken last.
+            select taken.* into root from private.cash_lines as taken
+            join public.commissions as corrected on corrected.id = taken.corrects_id
+            join public.client_payments as payment_of on payment_of.id = taken.client_payment_id
+            where taken.deal_id = wanted and taken.partner_id = due.partner_id and taken.kind = due.kind
+                and taken.commission_type = 'reversal'
+            order by taken.booking desc, payment_of.posting desc, corrected.booking desc
+            limit 1;
         end if;
         insert into public.commissions (
             partner_id, lead_id, deal_id, client_payment_id, refund_id, commission_type, reverses_type, status, amount, currency,
@@ -187,7 +191,12 @@ begin
             end,
             due.amount, deal.currency, deal.plan_id, deal.tier_at_win, due.rate_bp, net, due.base_amount, due.uncapped,
             due.entitled, due.booked_before, now_booking,
-            case when due.amount > 0 then cause.cleared_at + make_interval(days => deal.clearing_days) else root.clears_at end,
+            case
+                when due.amount > 0 then make_interval(days => deal.clearing_days) + coalesce(
+                    (select known.cleared_at from public.client_payments as known where known.id = root.client_payment_id), cause.cleared_at
+                )
+                else root.clears_at
+            end,
             root.id
         ) returning * into line;
         entries := entries || private.booking_entry(line);

@@ -15,6 +15,7 @@ create table public.adjustments (
     reason text not null check (length(reason) between 3 and 500), -- the partner reads it
     commission_id uuid references public.commissions, -- the line that it corrects
     claim_id uuid references public.attribution_claims, -- the claim that it answers
+    deal_id uuid references public.deals, -- whose money it moves to another partner
     state public.adjustment_state not null default 'proposed',
     proposed_by uuid not null references public.staff_members,
     proposed_at timestamptz not null default private.now(),
@@ -28,6 +29,7 @@ create table public.adjustments (
     check (state <> 'declined' or decision_reason is not null),
     check (state <> 'approved' or decided_by <> proposed_by),
     check (purpose not in ('claim', 'reattribution') or claim_id is not null),
+    check ((purpose = 'reattribution') = (deal_id is not null)),
     check (purpose not in ('claim', 'write_off') or amount > 0)
 );
 
@@ -35,6 +37,7 @@ create index on public.adjustments (partner_id, proposed_at desc);
 create index on public.adjustments (currency);
 create index on public.adjustments (commission_id);
 create index on public.adjustments (claim_id);
+create index on public.adjustments (deal_id);
 create index on public.adjustments (proposed_by);
 create index on public.adjustments (decided_by);
 create index adjustments_open on public.adjustments (proposed_at) where state = 'proposed';
@@ -60,7 +63,8 @@ for each row execute function private.keep_adjustment();
 
 -- Stores a proposal of the caller, who has been checked to be staff.
 create function private.store_adjustment(
-    request uuid, why_kind text, owner uuid, change bigint, in_currency text, why text, line uuid, claim uuid, staff uuid
+    request uuid, why_kind text, owner uuid, change bigint, in_currency text, why text, line uuid, claim uuid, staff uuid,
+    of_deal uuid default null
 ) returns public.adjustments
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -90,8 +94,8 @@ begin
     if claim is not null and not exists (select from public.attribution_claims where id = claim) then
         perform private.fail('PT404', 'There is no such claim.', 'not_found', 'claim_id');
     end if;
-    insert into public.adjustments (id, purpose, partner_id, amount, currency, reason, commission_id, claim_id, proposed_by)
-    values (request, why_kind, owner, change, in_currency, btrim(why), line, claim, staff)
+    insert into public.adjustments (id, purpose, partner_id, amount, currency, reason, commission_id, claim_id, deal_id, proposed_by)
+    values (request, why_kind, owner, change, in_currency, btrim(why), line, claim, of_deal, staff)
     on conflict (id) do nothing
     returning * into made;
     if made.id is null then
@@ -193,6 +197,7 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
     corrected public.commissions;
     of_deal uuid;
+    of_lead uuid;
     line public.commissions;
     expense bigint := ledger.account('commission_expense', null, wanted.currency);
     owed bigint := ledger.account('partner_receivable', wanted.partner_id, wanted.currency);
@@ -200,13 +205,13 @@ declare
 begin
     select * into corrected from public.commissions where id = wanted.commission_id;
     -- The same locks as those of a hold on the deal or on everything. A correction of an open deal waits for it as its lines do.
-    select id into of_deal from public.deals
-    where id = corrected.deal_id and status in ('claimed', 'verified') for no key update;
+    select id, lead_id into of_deal, of_lead from public.deals
+    where id = coalesce(wanted.deal_id, corrected.deal_id) and status in ('claimed', 'verified') for no key update;
     perform from public.partners where id = wanted.partner_id for no key update;
     insert into public.commissions (
         partner_id, lead_id, deal_id, commission_type, status, amount, currency, source, source_id, note, corrects_id, clears_at
     ) values (
-        wanted.partner_id, corrected.lead_id, of_deal, 'adjustment',
+        wanted.partner_id, coalesce(corrected.lead_id, of_lead), of_deal, 'adjustment',
         case
             when wanted.purpose = 'write_off' then 'reversed'
             when wanted.amount < 0 then 'payable'
@@ -300,6 +305,11 @@ begin
         );
         perform private.hint(proposal.partner_id, 'earnings.changed', line);
     end if;
+    -- What is taken from one and given to another is decided as a whole.
+    perform private.decide_adjustment(other.id, decision, why)
+    from public.adjustments as other
+    where other.deal_id = proposal.deal_id and other.claim_id = proposal.claim_id and other.proposed_at = proposal.proposed_at
+        and other.amount = -proposal.amount and other.state = 'proposed';
     perform private.emit(
         'adjustment.' || decision, 'adjustment', proposal.id, proposal.partner_id, jsonb_build_object('state', 'proposed'),
         jsonb_build_object('state', decision, 'staff_id', staff, 'proposed_by', proposal.proposed_by, 'line_id', line)

@@ -81,12 +81,75 @@ language sql volatile security definer set search_path = '' as $$
         and not exists (select from public.commissions as line where line.deal_id = deal.id and line.status = 'estimated');
 $$;
 
+create function private.base_booked(deal public.deals) returns bigint
+language sql stable security definer set search_path = '' as $$
+    select coalesce(sum(line.amount), 0)::bigint from private.cash_lines as line
+    where line.deal_id = deal.id and line.partner_id = deal.partner_id and line.kind = 'base';
+$$;
+
+-- Proposes to move money of a deal from its first owner to another partner (below zero: back), as two lines for a second person.
+create function private.propose_move(deal public.deals, owner uuid, moved bigint, why text, claim uuid, staff uuid) returns void
+language sql volatile security definer set search_path = '' as $$
+    select private.store_adjustment(
+        gen_random_uuid(), 'reattribution', side.partner_id, side.amount, deal.currency::text, left(why, 500), null, claim, staff, deal.id
+    )
+    from (values (deal.partner_id, -moved), (owner, moved)) as side (partner_id, amount)
+    where moved <> 0;
+$$;
+
+-- After its first cash a deal stays with its first owner, whose frozen terms go on counting it. What its cash changes once the money
+-- was given to another partner is theirs, too: a later payment goes on to them, and a refund takes from them what they were given,
+-- not from the first owner. Two people sign that like the first move; it is proposed in the name of whoever decided the claim.
+create function private.follow_moved_deal(wanted uuid, net bigint, refund uuid) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    deal public.deals;
+    claim public.attribution_claims;
+    considered bigint; -- all that was ever proposed to leave the first owner, declined or not
+    moved bigint; -- what has left or may
+    change bigint;
+begin
+    select
+        adjustment.claim_id, -sum(adjustment.amount) filter (where adjustment.partner_id = known.partner_id),
+        -sum(adjustment.amount) filter (
+            where adjustment.partner_id = known.partner_id and adjustment.state in ('proposed', 'approved')
+        )
+    into claim.id, considered, moved
+    from public.adjustments as adjustment
+    join public.deals as known on known.id = adjustment.deal_id
+    where adjustment.deal_id = wanted
+    group by adjustment.claim_id
+    having bool_or(adjustment.state in ('proposed', 'approved'));
+    if not found or coalesce(moved, 0) <= 0 then
+        return;
+    end if;
+    select * into strict deal from public.deals where id = wanted;
+    select * into strict claim from public.attribution_claims where id = claim.id;
+    change := greatest(private.base_booked(deal) - considered, -moved);
+    perform private.propose_move(
+        deal, claim.partner_id, change,
+        'The client of deal ' || deal.reference || case when change > 0 then ' paid' else ' got money back' end
+        || ' after its money was given to another partner.',
+        claim.id, claim.decided_by
+    );
+end;
+$$;
+
+insert into private.cash_hooks (function) values ('follow_moved_deal');
+
+-- No row when all is well: what one partner lost to another is what the other got.
+create view private.check_moved_deals with (security_invoker = true) as
+select deal_id, sum(amount) as difference
+from public.adjustments
+where deal_id is not null and state = 'approved'
+group by deal_id
+having sum(amount) <> 0;
+
 create function private.reattribute_lead(wanted uuid, owner uuid, claim uuid, why text, staff uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     lead public.leads;
     deal public.deals;
-    moved bigint;
 begin
     select * into lead from public.leads where id = wanted and deleted_at is null for update;
     if not found then
@@ -101,16 +164,12 @@ begin
     select * into deal from public.deals where lead_id = lead.id for update;
     if exists (select from public.client_payments where deal_id = deal.id) then
         perform private.require_staff('finance', 'admin');
-        select coalesce(sum(amount), 0) into moved from public.commissions
-        where deal_id = deal.id and partner_id = deal.partner_id and kind = 'base' and not estimate;
-        if moved > 0 then
-            perform private.store_adjustment(
-                gen_random_uuid(), 'reattribution', deal.partner_id, -moved, deal.currency::text, left(why, 500), null, claim, staff
-            );
-            perform private.store_adjustment(
-                gen_random_uuid(), 'reattribution', owner, moved, deal.currency::text, left(why, 500), null, claim, staff
+        if exists (select from public.adjustments where deal_id = deal.id and state in ('proposed', 'approved')) then
+            perform private.fail(
+                'PT409', 'The money of this deal was given to another partner before.', 'moved_before', 'lead_id', 'Propose adjustments.'
             );
         end if;
+        perform private.propose_move(deal, owner, private.base_booked(deal), why, claim, staff);
         return;
     end if;
     if deal.status in ('claimed', 'verified') then

@@ -59,3 +59,40 @@ create function public.payouts_to_approve() returns table (
 language sql stable set search_path = '' as $$
     select * from private.payouts_to_approve();
 $$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- What a risk hold does to payouts that were asked for and not sent.
+-- ---------------------------------------------------------------------------------------------------------------------
+-- The payouts that have money of a deal or of a line which a hold covers.
+create function private.payouts_under(hold public.risk_holds) returns setof public.payouts
+language sql volatile security definer set search_path = '' as $$
+    select payout.*
+    from public.payouts as payout
+    where payout.attempt = 0 and payout.status in ('draft', 'approved', 'parked') and exists (
+        select from public.payout_items as item
+        join public.commissions as line on line.id = item.commission_id
+        where item.payout_id = payout.id and line.amount > 0 and (
+            line.deal_id = hold.deal_id or line.id = hold.commission_id
+            or (hold.deal_id is null and hold.commission_id is null and line.partner_id = hold.partner_id)
+        )
+    )
+    order by payout.id
+    for update of payout;
+$$;
+
+-- Calls off a payout that Stripe was never asked for, because a hold covers money in it: all of it comes back to the balance,
+-- and what is covered is set aside there.
+create function private.call_off_payout(payout public.payouts, owner uuid, reason text) returns public.payouts
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    -- Why is the business of whose hold it is; a leader or recruiter hears that the deal is looked at.
+    why text := case when payout.partner_id = owner and reason is not null then reason else 'The deal is under review.' end;
+begin
+    payout := private.release_payout(payout.id, 'cancelled', 'money_held', why);
+    perform private.notify(
+        payout.partner_id, 'payout', 'Payout called off',
+        'Money in it is on hold: ' || why || ' The rest is back in your balance and can be paid out.', '/partner/earnings'
+    );
+    return payout;
+end;
+$$;

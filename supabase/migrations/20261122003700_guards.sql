@@ -114,7 +114,7 @@ call private.guard(
 );
 call private.guard(
     'public.payouts', 'request_payout, approve_payout or the functions of the payouts worker',
-    '{status, sent_at, paid_at, stripe_transfer_id, failure_code}'
+    '{status, approvals_needed, approvals_when_asked, sent_at, paid_at, stripe_transfer_id, failure_code}'
 );
 call private.guard('public.payout_items', 'request_payout', '{payout_id, commission_id, amount}');
 call private.guard(

@@ -20,7 +20,7 @@ from tests.database.harness import (
     value,
     without_triggers,
 )
-from tests.database.money_support import balances, broken_invariants, paid, win
+from tests.database.money_support import balances, broken_invariants, disputed, paid, refunded, win
 from tests.database.people_support import wins
 
 
@@ -167,6 +167,95 @@ def test_after_cash_explicit_lines_say_what_moves(db: psycopg.Connection) -> Non
     assert lines == [(owner.id, -10_000), (partner.id, 10_000)]
     assert value(db, "select resolved_commission_id is not null from public.attribution_claims where id = %s", claim)
     assert broken_invariants(db) == {}
+
+
+def test_what_the_client_does_after_the_money_was_given_away_follows_it(db: psycopg.Connection) -> None:
+    """A later payment goes on to the new owner, a refund takes from them; two people sign it each time."""
+    owner, partner, staff = make_partner(db), make_partner(db), make_staff(db, "finance")
+    deal = win(db, owner, 100_000)
+    first = paid(db, deal, 50_000)
+    claim = claimed(db, partner)
+    accept(db, staff, claim, "reattribution", lead_id=lead_of(db, deal))
+    sign(db, claim)
+
+    def worth(person: Person) -> int:
+        pending, payable, owed = balances(db, person)
+        return pending + payable - owed
+
+    def proposed() -> list[tuple[Any, ...]]:
+        return rows(
+            db,
+            "select partner_id, amount, proposed_by from public.adjustments"
+            " where claim_id = %s and state = 'proposed' order by amount",
+            claim,
+        )
+
+    assert (worth(owner), worth(partner), proposed()) == (0, 10_000, [])
+    second = paid(db, deal, 20_000)
+    assert proposed() == [(owner.id, -4_000, staff.id), (partner.id, 4_000, staff.id)]
+    assert (worth(owner), worth(partner)) == (4_000, 10_000), "nobody has signed it yet"
+    with acting(db, staff.actor("aal2")), expect_refusal(db, "42501", "four_eyes"):
+        call(
+            db,
+            "decide_adjustment",
+            adjustment_id=value(
+                db, "select id from public.adjustments where claim_id = %s and state = 'proposed' limit 1", claim
+            ),
+            decision="approved",
+        )
+    sign(db, claim)
+    assert (worth(owner), worth(partner)) == (0, 14_000)
+    refunded(db, deal, first, 30_000)
+    assert proposed() == [(partner.id, -6_000, staff.id), (owner.id, 6_000, staff.id)]
+    sign(db, claim)
+    assert (worth(owner), worth(partner)) == (0, 8_000)
+    refunded(db, deal, first, 20_000)
+    refunded(db, deal, second, 20_000)
+    sign(db, claim)
+    assert (worth(owner), worth(partner), proposed()) == (0, 0, [])
+    assert broken_invariants(db) == {}
+
+
+def test_money_that_was_moved_is_held_with_its_deal(db: psycopg.Connection) -> None:
+    owner, partner, staff = make_partner(db), make_partner(db), make_staff(db, "finance")
+    deal = win(db, owner, 100_000)
+    payment = paid(db, deal, 50_000)
+    claim = claimed(db, partner)
+    accept(db, staff, claim, "reattribution", lead_id=lead_of(db, deal))
+    sign(db, claim)
+    assert balances(db, partner) == (0, 10_000, 0)
+    disputed(db, deal, payment, "payment.disputed", "dp", 50_000)
+    assert balances(db, partner) == (10_000, 0, 0)
+    assert broken_invariants(db) == {}
+
+
+def test_both_sides_of_a_move_are_decided_together_and_a_declined_one_moves_nothing_later(
+    db: psycopg.Connection,
+) -> None:
+    owner, partner, staff = make_partner(db), make_partner(db), make_staff(db, "finance")
+    deal = win(db, owner, 100_000)
+    payment = paid(db, deal, 50_000)
+    claim = claimed(db, partner)
+    accept(db, staff, claim, "reattribution", lead_id=lead_of(db, deal))
+    half = value(db, "select id from public.adjustments where claim_id = %s and amount > 0", claim)
+    with acting(db, make_staff(db, "finance").actor("aal2")):
+        call(
+            db, "decide_adjustment", adjustment_id=half, decision="declined", reason="The mails are from another year."
+        )
+    states = rows(db, "select state::text from public.adjustments where claim_id = %s", claim)
+    assert states == [("declined",), ("declined",)]
+    refunded(db, deal, payment, 50_000)
+    assert value(db, "select count(*) from public.adjustments where claim_id = %s", claim) == 2
+    assert broken_invariants(db) == {}
+
+
+def test_a_deal_is_given_away_once(db: psycopg.Connection) -> None:
+    owner, partner, third, staff = make_partner(db), make_partner(db), make_partner(db), make_staff(db, "finance")
+    deal = win(db, owner, 100_000)
+    paid(db, deal, 50_000)
+    accept(db, staff, claimed(db, partner), "reattribution", lead_id=lead_of(db, deal))
+    with expect_refusal(db, "PT409", "moved_before"):
+        accept(db, staff, claimed(db, third), "reattribution", lead_id=lead_of(db, deal))
 
 
 def test_whoever_decided_before_does_not_decide_the_claim(db: psycopg.Connection) -> None:

@@ -283,6 +283,28 @@ def test_an_upheld_hold_forfeits(db: Db) -> None:
     assert broken_invariants(db) == {}
 
 
+def test_the_estimate_says_what_it_waits_for(db: Db) -> None:
+    partner = make_partner(db)
+    deal = win(db, partner)
+
+    def says() -> list[tuple[Any, ...]]:
+        with acting(db, partner.actor()):
+            return rows(
+                db,
+                "select status::text, left(next_step, 11) from public.commission_lines"
+                " where deal_reference = %s and status in ('estimated', 'settled')",
+                deal["reference"],
+            )
+
+    assert says() == [("estimated", "Waiting for")]
+    first = paid(db, deal, 50_000)
+    assert says() == [("estimated", "Partly paid")]
+    refunded(db, deal, first, 50_000)
+    assert says() == [("estimated", "Waiting for")]
+    paid(db, deal, 150_000)
+    assert says() == [("settled", "Replaced by")]
+
+
 def test_frozen_terms_stay_when_tier_and_leader_change(db: Db) -> None:
     seller, leader, _ = team(db)
     deal = win(db, seller)

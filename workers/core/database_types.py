@@ -221,6 +221,7 @@ class PublicAdjustments(BaseModel):
     claim_id: uuid.UUID | None = Field(alias="claim_id")
     commission_id: uuid.UUID | None = Field(alias="commission_id")
     currency: str = Field(alias="currency")
+    deal_id: uuid.UUID | None = Field(alias="deal_id")
     decided_at: datetime.datetime | None = Field(alias="decided_at")
     decided_by: uuid.UUID | None = Field(alias="decided_by")
     decision_reason: str | None = Field(alias="decision_reason")
@@ -239,6 +240,7 @@ class PublicAdjustmentsInsert(TypedDict):
     claim_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="claim_id")]]
     commission_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="commission_id")]]
     currency: Annotated[str, Field(alias="currency")]
+    deal_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="deal_id")]]
     decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
     decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
     decision_reason: NotRequired[Annotated[str | None, Field(alias="decision_reason")]]
@@ -257,6 +259,7 @@ class PublicAdjustmentsUpdate(TypedDict):
     claim_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="claim_id")]]
     commission_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="commission_id")]]
     currency: NotRequired[Annotated[str, Field(alias="currency")]]
+    deal_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="deal_id")]]
     decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
     decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
     decision_reason: NotRequired[Annotated[str | None, Field(alias="decision_reason")]]
@@ -1098,6 +1101,7 @@ class PublicClientPayments(BaseModel):
     id: uuid.UUID = Field(alias="id")
     inbound_event_id: uuid.UUID = Field(alias="inbound_event_id")
     instalment: int = Field(alias="instalment")
+    posting: int = Field(alias="posting")
     source: str = Field(alias="source")
     source_id: str = Field(alias="source_id")
 
@@ -1111,6 +1115,7 @@ class PublicClientPaymentsInsert(TypedDict):
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     inbound_event_id: Annotated[uuid.UUID, Field(alias="inbound_event_id")]
     instalment: Annotated[int, Field(alias="instalment")]
+    posting: NotRequired[Annotated[int, Field(alias="posting")]]
     source: Annotated[str, Field(alias="source")]
     source_id: Annotated[str, Field(alias="source_id")]
 
@@ -1124,6 +1129,7 @@ class PublicClientPaymentsUpdate(TypedDict):
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     inbound_event_id: NotRequired[Annotated[uuid.UUID, Field(alias="inbound_event_id")]]
     instalment: NotRequired[Annotated[int, Field(alias="instalment")]]
+    posting: NotRequired[Annotated[int, Field(alias="posting")]]
     source: NotRequired[Annotated[str, Field(alias="source")]]
     source_id: NotRequired[Annotated[str, Field(alias="source_id")]]
 
@@ -3498,6 +3504,7 @@ class PublicPayoutRunsUpdate(TypedDict):
 class PublicPayouts(BaseModel):
     amount: int = Field(alias="amount")
     approvals_needed: int = Field(alias="approvals_needed")
+    approvals_when_asked: int | None = Field(alias="approvals_when_asked")
     attempt: int = Field(alias="attempt")
     attempt_refused: bool = Field(alias="attempt_refused")
     attempt_started_at: datetime.datetime | None = Field(alias="attempt_started_at")
@@ -3527,6 +3534,7 @@ class PublicPayouts(BaseModel):
 class PublicPayoutsInsert(TypedDict):
     amount: Annotated[int, Field(alias="amount")]
     approvals_needed: NotRequired[Annotated[int, Field(alias="approvals_needed")]]
+    approvals_when_asked: NotRequired[Annotated[int | None, Field(alias="approvals_when_asked")]]
     attempt: NotRequired[Annotated[int, Field(alias="attempt")]]
     attempt_refused: NotRequired[Annotated[bool, Field(alias="attempt_refused")]]
     attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
@@ -3556,6 +3564,7 @@ class PublicPayoutsInsert(TypedDict):
 class PublicPayoutsUpdate(TypedDict):
     amount: NotRequired[Annotated[int, Field(alias="amount")]]
     approvals_needed: NotRequired[Annotated[int, Field(alias="approvals_needed")]]
+    approvals_when_asked: NotRequired[Annotated[int | None, Field(alias="approvals_when_asked")]]
     attempt: NotRequired[Annotated[int, Field(alias="attempt")]]
     attempt_refused: NotRequired[Annotated[bool, Field(alias="attempt_refused")]]
     attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]

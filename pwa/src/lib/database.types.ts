@@ -63,6 +63,7 @@ export type Database = {
           claim_id: string | null;
           commission_id: string | null;
           currency: string;
+          deal_id: string | null;
           decided_at: string | null;
           decided_by: string | null;
           decision_reason: string | null;
@@ -81,6 +82,7 @@ export type Database = {
           claim_id?: string | null;
           commission_id?: string | null;
           currency: string;
+          deal_id?: string | null;
           decided_at?: string | null;
           decided_by?: string | null;
           decision_reason?: string | null;
@@ -98,6 +100,7 @@ export type Database = {
           claim_id?: string | null;
           commission_id?: string | null;
           currency?: string;
+          deal_id?: string | null;
           decided_at?: string | null;
           decided_by?: string | null;
           decision_reason?: string | null;
@@ -138,6 +141,20 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'payout_minimums';
             referencedColumns: ['currency'];
+          },
+          {
+            foreignKeyName: 'adjustments_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'deals';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'adjustments_deal_id_fkey';
+            columns: ['deal_id'];
+            isOneToOne: false;
+            referencedRelation: 'lead_cards';
+            referencedColumns: ['deal_id'];
           },
           {
             foreignKeyName: 'adjustments_decided_by_fkey';
@@ -1642,6 +1659,7 @@ export type Database = {
           id: string;
           inbound_event_id: string;
           instalment: number;
+          posting: number;
           source: string;
           source_id: string;
         };
@@ -1655,6 +1673,7 @@ export type Database = {
           id?: string;
           inbound_event_id: string;
           instalment: number;
+          posting?: never;
           source: string;
           source_id: string;
         };
@@ -1667,6 +1686,7 @@ export type Database = {
           id?: string;
           inbound_event_id?: string;
           instalment?: number;
+          posting?: never;
           source?: string;
           source_id?: string;
         };
@@ -5896,6 +5916,7 @@ export type Database = {
         Row: {
           amount: number;
           approvals_needed: number;
+          approvals_when_asked: number | null;
           attempt: number;
           attempt_refused: boolean;
           attempt_started_at: string | null;
@@ -5925,6 +5946,7 @@ export type Database = {
         Insert: {
           amount: number;
           approvals_needed?: number;
+          approvals_when_asked?: number | null;
           attempt?: number;
           attempt_refused?: boolean;
           attempt_started_at?: string | null;
@@ -5953,6 +5975,7 @@ export type Database = {
         Update: {
           amount?: number;
           approvals_needed?: number;
+          approvals_when_asked?: number | null;
           attempt?: number;
           attempt_refused?: boolean;
           attempt_started_at?: string | null;
