@@ -73,7 +73,9 @@ class JobLoop:
                 _log.error("the job loop stumbled", exc_info=True)
                 await asyncio.sleep(min(1.0, self._sweep_seconds))
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), self._sweep_seconds)
+                # Not wait_for, which in Python 3.11 overhears being cancelled in the moment in which the bell rings.
+                async with asyncio.timeout(self._sweep_seconds):
+                    await self._bell.wait()
         await asyncio.gather(*self._running)
 
     async def stop(self) -> None:
