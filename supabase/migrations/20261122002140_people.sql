@@ -10,6 +10,7 @@ create table public.terms_versions (
     url text not null check (length(url) <= 300), -- where the text stands; a version's text never changes
     content_sha256 text check (content_sha256 ~ '^[0-9a-f]{64}$'), -- proves which text it was
     effective_from timestamptz not null default private.now(),
+    needs_acceptance boolean not null default true, -- false: an editorial change; who accepted the version before need not again
     created_at timestamptz not null default private.now(),
     unique (kind, version)
 );
@@ -101,7 +102,12 @@ language sql stable security definer set search_path = '' as $$
     from private.current_terms() as terms
     where not private.is_shut_out() and not exists (
         select from public.terms_acceptances as accepted
-        where accepted.terms_id = terms.id and accepted.issuer = private.issuer() and accepted.subject = private.subject()
+        join public.terms_versions as known on known.id = accepted.terms_id
+        where accepted.issuer = private.issuer() and accepted.subject = private.subject()
+            and known.kind = terms.kind and known.effective_from >= (
+                select max(last.effective_from) from public.terms_versions as last
+                where last.kind = terms.kind and last.needs_acceptance and last.effective_from <= private.now()
+            )
     );
 $$;
 

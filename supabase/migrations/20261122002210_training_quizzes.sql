@@ -23,6 +23,7 @@ create table public.quiz_questions (
     question text not null check (length(question) between 1 and 1000),
     several boolean not null default false, -- more than one option may be right
     retired_at timestamptz,
+    replaces uuid unique references public.quiz_questions, -- the wording before; whoever had been asked keeps it
     created_at timestamptz not null default private.now()
 );
 

@@ -118,6 +118,7 @@ create table public.faq_articles (
     category text not null,
     tier_requirement public.partner_tier references public.tier_definitions,
     published boolean not null default true,
+    archived_at timestamptz,
     helpful_count integer not null default 0, -- caches of faq_votes
     unhelpful_count integer not null default 0,
     search tsvector generated always as (

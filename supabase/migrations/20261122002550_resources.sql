@@ -16,6 +16,7 @@ create table public.marketing_assets (
     download_count integer not null default 0, -- cache of asset_downloads
     customisable boolean not null default false,
     published boolean not null default true,
+    archived_at timestamptz, -- out of the way; set_publication brings it back as a draft
     search tsvector generated always as (to_tsvector('english', title || ' ' || coalesce(description, ''))) stored,
     created_at timestamptz not null default private.now(),
     updated_at timestamptz not null default private.now()

@@ -145,7 +145,8 @@ create table public.curated_posts (
     title text not null check (length(title) between 3 and 200),
     body text not null check (length(body) <= 20000),
     tier_requirement public.partner_tier not null default 'performer' references public.tier_definitions,
-    published_at timestamptz
+    published_at timestamptz,
+    archived_at timestamptz
 );
 
 create index on public.curated_posts (tier_requirement);

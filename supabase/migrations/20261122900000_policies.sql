@@ -1477,8 +1477,13 @@ using (
         -- Files of leads, claims, lessons and material have a row that names their path; whoever sees the row sees the file.
         when bucket_id = 'lead-files' then name in (select file.path from public.lead_attachments as file)
         when bucket_id = 'claim-files' then name in (select entry.path from public.claim_evidence as entry)
-        when bucket_id = 'training' then name in (select lesson.file_path from public.lessons as lesson)
-        when bucket_id = 'resources' then name in (select version.path from public.asset_versions as version)
+        -- Admins file material before a row names it.
+        when bucket_id = 'training'
+            then name in (select lesson.file_path from public.lessons as lesson)
+                or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+        when bucket_id = 'resources'
+            then name in (select version.path from public.asset_versions as version)
+                or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
         when bucket_id in ('chat-files', 'voice')
             then (select private.has_access())
                 and (storage.foldername(name))[1] = any(array(select channel::text from private.my_channels() as channel))
@@ -1486,10 +1491,10 @@ using (
     end
 );
 
-create policy "active partners add files in their own folders" on storage.objects
+create policy "active partners add files in their own folders, admins material" on storage.objects
 for insert to authenticated
 with check (
-    ((select private.is_active_partner()) or bucket_id = 'claim-files')
+    ((select private.is_active_partner()) or bucket_id in ('claim-files', 'training', 'resources'))
     and case
         when bucket_id in ('avatars', 'deal-evidence', 'brand')
             then (storage.foldername(name))[1] = (select private.me())::text
@@ -1502,6 +1507,9 @@ with check (
         when bucket_id in ('chat-files', 'voice')
             then (storage.foldername(name))[1] = any(array(select channel::text from private.my_writable_channels() as channel))
                 and (storage.foldername(name))[2] = (select private.me())::text
+        when bucket_id in ('training', 'resources')
+            then (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+                and (storage.foldername(name))[1] = any(array['starter', 'active', 'performer', 'elite'])
         else false
     end
 );
@@ -1538,9 +1546,12 @@ using (
 alter table public.marketing_assets enable row level security;
 alter table public.marketing_assets force row level security;
 grant select on public.marketing_assets to authenticated;
-create policy "partners see published material of their tier" on public.marketing_assets
+create policy "partners see published material of their tier, staff all" on public.marketing_assets
 for select to authenticated
-using ((select private.has_access()) and published and tier_requirement <= (select private.my_tier()));
+using (
+    ((select private.has_access()) and published and tier_requirement <= (select private.my_tier()))
+    or (select private.my_roles()) && array['support', 'moderator', 'admin', 'owner']::public.staff_role[]
+);
 
 alter table public.asset_versions enable row level security;
 alter table public.asset_versions force row level security;
@@ -1573,9 +1584,12 @@ using (partner_id = (select private.me()) and (select private.has_access()));
 alter table public.price_book enable row level security;
 alter table public.price_book force row level security;
 grant select on public.price_book to authenticated;
-create policy "partners see the prices of their tier" on public.price_book
+create policy "partners see the prices of their tier, admins all" on public.price_book
 for select to authenticated
-using ((select private.has_access()) and tier_requirement <= (select private.my_tier()));
+using (
+    ((select private.has_access()) and tier_requirement <= (select private.my_tier()))
+    or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+);
 
 alter table public.proposals enable row level security;
 alter table public.proposals force row level security;
@@ -1661,10 +1675,11 @@ using (partner_id = (select private.me()) and (select private.has_access()));
 alter table public.curated_posts enable row level security;
 alter table public.curated_posts force row level security;
 grant select on public.curated_posts to authenticated;
-create policy "partners read published posts of their tier" on public.curated_posts
+create policy "partners read published posts of their tier, admins all" on public.curated_posts
 for select to authenticated
 using (
-    (select private.has_access()) and published_at <= (select private.now()) and tier_requirement <= (select private.my_tier())
+    ((select private.has_access()) and published_at <= (select private.now()) and tier_requirement <= (select private.my_tier()))
+    or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
 );
 
 alter table public.beta_feedback enable row level security;
@@ -1809,9 +1824,12 @@ using (
 alter table public.faq_articles enable row level security;
 alter table public.faq_articles force row level security;
 grant select on public.faq_articles to authenticated;
-create policy "everyone reads published answers of their tier" on public.faq_articles
+create policy "everyone reads published answers of their tier, staff all" on public.faq_articles
 for select to authenticated
-using (published and (tier_requirement is null or tier_requirement <= (select private.my_tier())));
+using (
+    (published and (tier_requirement is null or tier_requirement <= (select private.my_tier())))
+    or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
+);
 
 alter table public.faq_votes enable row level security;
 alter table public.faq_votes force row level security;
@@ -2241,6 +2259,58 @@ alter table private.recompute_findings enable row level security;
 alter table private.recompute_findings force row level security;
 alter table private.invariant_findings enable row level security;
 alter table private.invariant_findings force row level security;
+
+-- 400_training_desk.sql
+-- The desk of the training; each function asks for the role of an admin and a fresh second factor.
+
+grant execute on function private.save_track(text, text, text, integer) to authenticated;
+grant execute on function public.save_track(text, text, integer, text) to authenticated;
+grant execute on function private.renew_track(text, integer) to authenticated;
+grant execute on function public.renew_track(text, integer) to authenticated;
+grant execute on function private.save_module(
+    uuid, text, text, public.training_channel, text, integer, public.partner_tier, text
+) to authenticated;
+grant execute on function public.save_module(
+    uuid, text, text, public.training_channel, text, integer, public.partner_tier, text
+) to authenticated;
+grant execute on function private.save_lesson(uuid, uuid, public.lesson_kind, text, text, text, integer, integer) to authenticated;
+grant execute on function public.save_lesson(uuid, uuid, public.lesson_kind, text, text, text, integer, integer) to authenticated;
+grant execute on function private.set_lesson_retired(uuid, boolean) to authenticated;
+grant execute on function public.set_lesson_retired(uuid, boolean) to authenticated;
+grant execute on function private.save_quiz(uuid, text, integer, integer, integer, integer) to authenticated;
+grant execute on function public.save_quiz(uuid, text, integer, integer, integer, integer) to authenticated;
+grant execute on function private.save_question(uuid, uuid, text, jsonb, text, integer) to authenticated;
+grant execute on function public.save_question(uuid, uuid, text, jsonb, text, integer) to authenticated;
+grant execute on function private.set_question_retired(uuid, boolean) to authenticated;
+grant execute on function public.set_question_retired(uuid, boolean) to authenticated;
+grant execute on function private.module_for_staff(uuid) to authenticated;
+grant execute on function public.module_for_staff(uuid) to authenticated;
+
+-- 410_material_desk.sql
+-- Material, answers, prices and terms, as staff write them.
+
+grant execute on function private.save_asset(
+    uuid, text, public.asset_category, text, public.partner_tier, boolean
+) to authenticated;
+grant execute on function public.save_asset(
+    uuid, text, public.asset_category, text, public.partner_tier, boolean
+) to authenticated;
+grant execute on function private.add_asset_version(uuid, uuid, text, text) to authenticated;
+grant execute on function public.add_asset_version(uuid, uuid, text, text) to authenticated;
+grant execute on function private.save_article(uuid, text, text, text, text, public.partner_tier) to authenticated;
+grant execute on function public.save_article(uuid, text, text, text, text, public.partner_tier) to authenticated;
+grant execute on function private.save_post(uuid, text, text, text, public.partner_tier) to authenticated;
+grant execute on function public.save_post(uuid, text, text, text, public.partner_tier) to authenticated;
+grant execute on function private.set_publication(text, uuid, text) to authenticated;
+grant execute on function public.set_publication(text, uuid, text) to authenticated;
+grant execute on function private.save_price(uuid, text, text, bigint, text, public.partner_tier, date, date) to authenticated;
+grant execute on function public.save_price(uuid, text, bigint, text, text, public.partner_tier, date, date) to authenticated;
+grant execute on function private.publish_terms(
+    public.terms_kind, text, text, text, text, timestamptz, boolean
+) to authenticated;
+grant execute on function public.publish_terms(
+    public.terms_kind, text, text, text, text, timestamptz, boolean
+) to authenticated;
 
 -- 900_explain.sql
 -- Explaining access: the functions themselves demand an admin with a fresh second factor.

@@ -23,8 +23,13 @@ using (
         -- Files of leads, claims, lessons and material have a row that names their path; whoever sees the row sees the file.
         when bucket_id = 'lead-files' then name in (select file.path from public.lead_attachments as file)
         when bucket_id = 'claim-files' then name in (select entry.path from public.claim_evidence as entry)
-        when bucket_id = 'training' then name in (select lesson.file_path from public.lessons as lesson)
-        when bucket_id = 'resources' then name in (select version.path from public.asset_versions as version)
+        -- Admins file material before a row names it.
+        when bucket_id = 'training'
+            then name in (select lesson.file_path from public.lessons as lesson)
+                or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+        when bucket_id = 'resources'
+            then name in (select version.path from public.asset_versions as version)
+                or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
         when bucket_id in ('chat-files', 'voice')
             then (select private.has_access())
                 and (storage.foldername(name))[1] = any(array(select channel::text from private.my_channels() as channel))
@@ -32,10 +37,10 @@ using (
     end
 );
 
-create policy "active partners add files in their own folders" on storage.objects
+create policy "active partners add files in their own folders, admins material" on storage.objects
 for insert to authenticated
 with check (
-    ((select private.is_active_partner()) or bucket_id = 'claim-files')
+    ((select private.is_active_partner()) or bucket_id in ('claim-files', 'training', 'resources'))
     and case
         when bucket_id in ('avatars', 'deal-evidence', 'brand')
             then (storage.foldername(name))[1] = (select private.me())::text
@@ -48,6 +53,9 @@ with check (
         when bucket_id in ('chat-files', 'voice')
             then (storage.foldername(name))[1] = any(array(select channel::text from private.my_writable_channels() as channel))
                 and (storage.foldername(name))[2] = (select private.me())::text
+        when bucket_id in ('training', 'resources')
+            then (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+                and (storage.foldername(name))[1] = any(array['starter', 'active', 'performer', 'elite'])
         else false
     end
 );

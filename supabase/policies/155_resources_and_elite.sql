@@ -3,9 +3,12 @@
 alter table public.marketing_assets enable row level security;
 alter table public.marketing_assets force row level security;
 grant select on public.marketing_assets to authenticated;
-create policy "partners see published material of their tier" on public.marketing_assets
+create policy "partners see published material of their tier, staff all" on public.marketing_assets
 for select to authenticated
-using ((select private.has_access()) and published and tier_requirement <= (select private.my_tier()));
+using (
+    ((select private.has_access()) and published and tier_requirement <= (select private.my_tier()))
+    or (select private.my_roles()) && array['support', 'moderator', 'admin', 'owner']::public.staff_role[]
+);
 
 alter table public.asset_versions enable row level security;
 alter table public.asset_versions force row level security;
@@ -38,9 +41,12 @@ using (partner_id = (select private.me()) and (select private.has_access()));
 alter table public.price_book enable row level security;
 alter table public.price_book force row level security;
 grant select on public.price_book to authenticated;
-create policy "partners see the prices of their tier" on public.price_book
+create policy "partners see the prices of their tier, admins all" on public.price_book
 for select to authenticated
-using ((select private.has_access()) and tier_requirement <= (select private.my_tier()));
+using (
+    ((select private.has_access()) and tier_requirement <= (select private.my_tier()))
+    or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+);
 
 alter table public.proposals enable row level security;
 alter table public.proposals force row level security;
@@ -126,10 +132,11 @@ using (partner_id = (select private.me()) and (select private.has_access()));
 alter table public.curated_posts enable row level security;
 alter table public.curated_posts force row level security;
 grant select on public.curated_posts to authenticated;
-create policy "partners read published posts of their tier" on public.curated_posts
+create policy "partners read published posts of their tier, admins all" on public.curated_posts
 for select to authenticated
 using (
-    (select private.has_access()) and published_at <= (select private.now()) and tier_requirement <= (select private.my_tier())
+    ((select private.has_access()) and published_at <= (select private.now()) and tier_requirement <= (select private.my_tier()))
+    or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
 );
 
 alter table public.beta_feedback enable row level security;

@@ -42,9 +42,12 @@ using (
 alter table public.faq_articles enable row level security;
 alter table public.faq_articles force row level security;
 grant select on public.faq_articles to authenticated;
-create policy "everyone reads published answers of their tier" on public.faq_articles
+create policy "everyone reads published answers of their tier, staff all" on public.faq_articles
 for select to authenticated
-using (published and (tier_requirement is null or tier_requirement <= (select private.my_tier())));
+using (
+    (published and (tier_requirement is null or tier_requirement <= (select private.my_tier())))
+    or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
+);
 
 alter table public.faq_votes enable row level security;
 alter table public.faq_votes force row level security;

@@ -304,7 +304,10 @@ insert into storage.objects (bucket_id, name) values
 ('training', 'starter/{file_lesson}.pdf'), ('training', 'starter/{retired_file_lesson}.pdf'),
 ('training', 'starter/{draft_file_lesson}.pdf'), ('training', 'performer/{locked_file_lesson}.pdf'),
 ('training', 'starter/{module}.pdf'), -- that nothing names
-('resources', 'starter/{asset}.pdf'), ('resources', 'elite/{asset}.pdf'), ('resources', 'starter/{draft_asset}.pdf');
+('resources', 'starter/{asset}.pdf'), ('resources', 'elite/{asset}.pdf'), ('resources', 'starter/{draft_asset}.pdf'),
+('resources', 'starter/{module}.pdf');
+insert into storage.objects (bucket_id, name, metadata)
+values ('resources', 'starter/{asset}/a.pdf', '{"size": 9, "mimetype": "application/pdf"}');
 insert into storage.objects (bucket_id, name) select 'lead-files', path from public.lead_attachments where id in ('{lead_file}', '{shared_file}');
 insert into storage.objects (bucket_id, name) select 'claim-files', path from public.claim_evidence where id = '{evidence}';
 

@@ -1,4 +1,4 @@
-"""What happens to a payout between its request and Stripe's answer: refunds, disputes, holds, refusals, late answers."""
+"""A payout between its request and Stripe's answer: refunds, disputes, holds, refusals, late answers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def refuse(db: Db, payout: dict[str, Any], following: str) -> None:
     begun = as_worker(db, "begin_payout", payout)
     assert begun["action"] == "send", begun
     as_worker(
-        db, "payout_refused", payout, seen_attempt=begun["attempt"], code="account_closed", message="closed", next=following
+        db, "payout_refused", payout, seen_attempt=begun["attempt"], code="account_closed", message="closed",
+        next=following,
     )  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def flag(db: Db, *partners: Person) -> None:
     )
 
 
-# -- taken back while it was in a payout --------------------------------------------------------------------------------
+# -- taken back while it was in a payout --
 
 
 def test_what_was_taken_back_in_a_payout_that_fails_is_neither_available_nor_owed(db: Db) -> None:
@@ -98,7 +99,7 @@ def test_the_check_finds_what_is_available_and_owed(db: Db) -> None:
     assert list(broken_invariants(db)) == ["check_spent_lines"]
 
 
-# -- disputed or held before it was sent --------------------------------------------------------------------------------
+# -- disputed or held before it was sent --
 
 
 @pytest.mark.parametrize("waiting", ["approved", "draft", "parked"])
@@ -186,7 +187,7 @@ def test_forfeited_money_does_not_leave_in_a_payout_that_waits(db: Db, admin: Pe
     assert broken_invariants(db) == {}
 
 
-# -- refused, and what staff can do then --------------------------------------------------------------------------------
+# -- refused, and what staff can do then --
 
 
 @pytest.mark.parametrize("waiting", ["parked", "draft"])
@@ -247,7 +248,7 @@ def test_approvals_that_were_missing_when_stripe_was_asked_are_found(db: Db) -> 
         db.execute("update public.payouts set approvals_when_asked = 0 where id = %s", (payout["id"],))
 
 
-# -- which payment a line names -----------------------------------------------------------------------------------------
+# -- which payment a line names --
 
 
 def test_a_reopened_deal_names_the_newest_payment_whatever_the_ids(db: Db) -> None:

@@ -1420,6 +1420,7 @@ class PublicCouncilVotesUpdate(TypedDict):
 
 
 class PublicCuratedPosts(BaseModel):
+    archived_at: datetime.datetime | None = Field(alias="archived_at")
     body: str = Field(alias="body")
     id: uuid.UUID = Field(alias="id")
     published_at: datetime.datetime | None = Field(alias="published_at")
@@ -1429,6 +1430,7 @@ class PublicCuratedPosts(BaseModel):
 
 
 class PublicCuratedPostsInsert(TypedDict):
+    archived_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="archived_at")]]
     body: Annotated[str, Field(alias="body")]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     published_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="published_at")]]
@@ -1438,6 +1440,7 @@ class PublicCuratedPostsInsert(TypedDict):
 
 
 class PublicCuratedPostsUpdate(TypedDict):
+    archived_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="archived_at")]]
     body: NotRequired[Annotated[str, Field(alias="body")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     published_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="published_at")]]
@@ -1802,6 +1805,7 @@ class PublicExportsUpdate(TypedDict):
 
 class PublicFaqArticles(BaseModel):
     answer: str = Field(alias="answer")
+    archived_at: datetime.datetime | None = Field(alias="archived_at")
     category: str = Field(alias="category")
     helpful_count: int = Field(alias="helpful_count")
     id: uuid.UUID = Field(alias="id")
@@ -1816,6 +1820,7 @@ class PublicFaqArticles(BaseModel):
 
 class PublicFaqArticlesInsert(TypedDict):
     answer: Annotated[str, Field(alias="answer")]
+    archived_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="archived_at")]]
     category: Annotated[str, Field(alias="category")]
     helpful_count: NotRequired[Annotated[int, Field(alias="helpful_count")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
@@ -1830,6 +1835,7 @@ class PublicFaqArticlesInsert(TypedDict):
 
 class PublicFaqArticlesUpdate(TypedDict):
     answer: NotRequired[Annotated[str, Field(alias="answer")]]
+    archived_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="archived_at")]]
     category: NotRequired[Annotated[str, Field(alias="category")]]
     helpful_count: NotRequired[Annotated[int, Field(alias="helpful_count")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
@@ -2590,6 +2596,7 @@ class PublicLinkDestinationsUpdate(TypedDict):
 
 
 class PublicMarketingAssets(BaseModel):
+    archived_at: datetime.datetime | None = Field(alias="archived_at")
     category: PublicAssetCategory = Field(alias="category")
     created_at: datetime.datetime = Field(alias="created_at")
     customisable: bool = Field(alias="customisable")
@@ -2607,6 +2614,7 @@ class PublicMarketingAssets(BaseModel):
 
 
 class PublicMarketingAssetsInsert(TypedDict):
+    archived_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="archived_at")]]
     category: Annotated[PublicAssetCategory, Field(alias="category")]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     customisable: NotRequired[Annotated[bool, Field(alias="customisable")]]
@@ -2624,6 +2632,7 @@ class PublicMarketingAssetsInsert(TypedDict):
 
 
 class PublicMarketingAssetsUpdate(TypedDict):
+    archived_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="archived_at")]]
     category: NotRequired[Annotated[PublicAssetCategory, Field(alias="category")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     customisable: NotRequired[Annotated[bool, Field(alias="customisable")]]
@@ -3834,6 +3843,7 @@ class PublicQuizQuestions(BaseModel):
     position: int = Field(alias="position")
     question: str = Field(alias="question")
     quiz_id: uuid.UUID = Field(alias="quiz_id")
+    replaces: uuid.UUID | None = Field(alias="replaces")
     retired_at: datetime.datetime | None = Field(alias="retired_at")
     several: bool = Field(alias="several")
 
@@ -3844,6 +3854,7 @@ class PublicQuizQuestionsInsert(TypedDict):
     position: NotRequired[Annotated[int, Field(alias="position")]]
     question: Annotated[str, Field(alias="question")]
     quiz_id: Annotated[uuid.UUID, Field(alias="quiz_id")]
+    replaces: NotRequired[Annotated[uuid.UUID | None, Field(alias="replaces")]]
     retired_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="retired_at")]]
     several: NotRequired[Annotated[bool, Field(alias="several")]]
 
@@ -3854,6 +3865,7 @@ class PublicQuizQuestionsUpdate(TypedDict):
     position: NotRequired[Annotated[int, Field(alias="position")]]
     question: NotRequired[Annotated[str, Field(alias="question")]]
     quiz_id: NotRequired[Annotated[uuid.UUID, Field(alias="quiz_id")]]
+    replaces: NotRequired[Annotated[uuid.UUID | None, Field(alias="replaces")]]
     retired_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="retired_at")]]
     several: NotRequired[Annotated[bool, Field(alias="several")]]
 
@@ -4644,6 +4656,7 @@ class PublicTermsVersions(BaseModel):
     effective_from: datetime.datetime = Field(alias="effective_from")
     id: uuid.UUID = Field(alias="id")
     kind: PublicTermsKind = Field(alias="kind")
+    needs_acceptance: bool = Field(alias="needs_acceptance")
     title: str = Field(alias="title")
     url: str = Field(alias="url")
     version: str = Field(alias="version")
@@ -4655,6 +4668,7 @@ class PublicTermsVersionsInsert(TypedDict):
     effective_from: NotRequired[Annotated[datetime.datetime, Field(alias="effective_from")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     kind: Annotated[PublicTermsKind, Field(alias="kind")]
+    needs_acceptance: NotRequired[Annotated[bool, Field(alias="needs_acceptance")]]
     title: Annotated[str, Field(alias="title")]
     url: Annotated[str, Field(alias="url")]
     version: Annotated[str, Field(alias="version")]
@@ -4666,6 +4680,7 @@ class PublicTermsVersionsUpdate(TypedDict):
     effective_from: NotRequired[Annotated[datetime.datetime, Field(alias="effective_from")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     kind: NotRequired[Annotated[PublicTermsKind, Field(alias="kind")]]
+    needs_acceptance: NotRequired[Annotated[bool, Field(alias="needs_acceptance")]]
     title: NotRequired[Annotated[str, Field(alias="title")]]
     url: NotRequired[Annotated[str, Field(alias="url")]]
     version: NotRequired[Annotated[str, Field(alias="version")]]

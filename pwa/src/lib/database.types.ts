@@ -2159,6 +2159,7 @@ export type Database = {
       };
       curated_posts: {
         Row: {
+          archived_at: string | null;
           body: string;
           id: string;
           published_at: string | null;
@@ -2168,6 +2169,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          archived_at?: string | null;
           body: string;
           id?: string;
           published_at?: string | null;
@@ -2176,6 +2178,7 @@ export type Database = {
           topic: string;
         };
         Update: {
+          archived_at?: string | null;
           body?: string;
           id?: string;
           published_at?: string | null;
@@ -2930,6 +2933,7 @@ export type Database = {
       faq_articles: {
         Row: {
           answer: string;
+          archived_at: string | null;
           category: string;
           helpful_count: number;
           id: string;
@@ -2944,6 +2948,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           answer: string;
+          archived_at?: string | null;
           category: string;
           helpful_count?: number;
           id?: string;
@@ -2957,6 +2962,7 @@ export type Database = {
         };
         Update: {
           answer?: string;
+          archived_at?: string | null;
           category?: string;
           helpful_count?: number;
           id?: string;
@@ -4235,6 +4241,7 @@ export type Database = {
       };
       marketing_assets: {
         Row: {
+          archived_at: string | null;
           category: Database['public']['Enums']['asset_category'];
           created_at: string;
           customisable: boolean;
@@ -4252,6 +4259,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          archived_at?: string | null;
           category: Database['public']['Enums']['asset_category'];
           created_at?: string;
           customisable?: boolean;
@@ -4268,6 +4276,7 @@ export type Database = {
           updated_at?: string;
         };
         Update: {
+          archived_at?: string | null;
           category?: Database['public']['Enums']['asset_category'];
           created_at?: string;
           customisable?: boolean;
@@ -6481,6 +6490,7 @@ export type Database = {
           position: number;
           question: string;
           quiz_id: string;
+          replaces: string | null;
           retired_at: string | null;
           several: boolean;
         };
@@ -6491,6 +6501,7 @@ export type Database = {
           position?: number;
           question: string;
           quiz_id: string;
+          replaces?: string | null;
           retired_at?: string | null;
           several?: boolean;
         };
@@ -6500,6 +6511,7 @@ export type Database = {
           position?: number;
           question?: string;
           quiz_id?: string;
+          replaces?: string | null;
           retired_at?: string | null;
           several?: boolean;
         };
@@ -6509,6 +6521,13 @@ export type Database = {
             columns: ['quiz_id'];
             isOneToOne: false;
             referencedRelation: 'quizzes';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'quiz_questions_replaces_fkey';
+            columns: ['replaces'];
+            isOneToOne: true;
+            referencedRelation: 'quiz_questions';
             referencedColumns: ['id'];
           },
         ];
@@ -7954,6 +7973,7 @@ export type Database = {
           effective_from: string;
           id: string;
           kind: Database['public']['Enums']['terms_kind'];
+          needs_acceptance: boolean;
           title: string;
           url: string;
           version: string;
@@ -7965,6 +7985,7 @@ export type Database = {
           effective_from?: string;
           id?: string;
           kind: Database['public']['Enums']['terms_kind'];
+          needs_acceptance?: boolean;
           title: string;
           url: string;
           version: string;
@@ -7975,6 +7996,7 @@ export type Database = {
           effective_from?: string;
           id?: string;
           kind?: Database['public']['Enums']['terms_kind'];
+          needs_acceptance?: boolean;
           title?: string;
           url?: string;
           version?: string;
@@ -9018,6 +9040,7 @@ export type Database = {
     Functions: {
       accept_invite: { Args: { token: string }; Returns: Json };
       accept_terms: { Args: { terms_ids: string[] }; Returns: number };
+      add_asset_version: { Args: { asset_id: string; id: string; note?: string; path: string }; Returns: Json };
       add_claim_evidence: {
         Args: {
           claim_id: string;
@@ -9192,6 +9215,7 @@ export type Database = {
       mark_attendance: { Args: { event_id: string; partner_id: string; present: boolean }; Returns: undefined };
       mark_channel_read: { Args: { channel_id: string; up_to: number }; Returns: number };
       mark_notifications_read: { Args: { ids: string[] }; Returns: number };
+      module_for_staff: { Args: { module_id: string }; Returns: Json };
       move_lead: {
         Args: { lead_id: string; lost_reason?: string; to_status: Database['public']['Enums']['lead_status'] };
         Returns: Json;
@@ -9294,6 +9318,18 @@ export type Database = {
         Args: { changes: Json; effective_from?: string; reason: string; request_id: string };
         Returns: Json;
       };
+      publish_terms: {
+        Args: {
+          content_sha256: string;
+          effective_from?: string;
+          kind: Database['public']['Enums']['terms_kind'];
+          needs_acceptance?: boolean;
+          title: string;
+          url: string;
+          version: string;
+        };
+        Returns: Json;
+      };
       quiz_result: { Args: { attempt_id: string }; Returns: Json };
       quote_instant_payout: { Args: { currency: string }; Returns: Json };
       read_under_case: { Args: { before_seq?: number; case_id: string }; Returns: Json[] };
@@ -9310,6 +9346,7 @@ export type Database = {
       reject_payout: { Args: { payout_id: string; reason: string }; Returns: Json };
       remove_member: { Args: { member_id: string; reason: string }; Returns: undefined };
       remove_message: { Args: { message_id: string; reason: string }; Returns: undefined };
+      renew_track: { Args: { track: string; version: number }; Returns: Json };
       reopen_deal: { Args: { reason: string; reference: string }; Returns: Json };
       report_message: { Args: { message_id: string; reason: string }; Returns: string };
       request_export: { Args: { request_id: string }; Returns: Json };
@@ -9333,8 +9370,94 @@ export type Database = {
       revoke_role: { Args: { email: string; role: Database['public']['Enums']['staff_role'] }; Returns: Json };
       revoke_session: { Args: { session_id: string }; Returns: number };
       risk_queue: { Args: { max_rows?: number }; Returns: Json };
+      save_article: {
+        Args: {
+          answer: string;
+          category: string;
+          id: string;
+          question: string;
+          slug: string;
+          tier_requirement?: Database['public']['Enums']['partner_tier'];
+        };
+        Returns: Json;
+      };
+      save_asset: {
+        Args: {
+          category: Database['public']['Enums']['asset_category'];
+          customisable?: boolean;
+          description?: string;
+          id: string;
+          tier_requirement?: Database['public']['Enums']['partner_tier'];
+          title: string;
+        };
+        Returns: Json;
+      };
       save_brand_profile: { Args: { profile: Json }; Returns: Json };
+      save_lesson: {
+        Args: {
+          body?: string;
+          duration_seconds?: number;
+          file_path?: string;
+          id: string;
+          kind: Database['public']['Enums']['lesson_kind'];
+          module_id: string;
+          position?: number;
+          title: string;
+        };
+        Returns: Json;
+      };
       save_lesson_progress: { Args: { lesson_id: string; position: number }; Returns: Json };
+      save_module: {
+        Args: {
+          channel: Database['public']['Enums']['training_channel'];
+          id: string;
+          position?: number;
+          slug: string;
+          summary?: string;
+          tier_requirement?: Database['public']['Enums']['partner_tier'];
+          title: string;
+          track?: string;
+        };
+        Returns: Json;
+      };
+      save_post: {
+        Args: {
+          body: string;
+          id: string;
+          tier_requirement?: Database['public']['Enums']['partner_tier'];
+          title: string;
+          topic: string;
+        };
+        Returns: Json;
+      };
+      save_price: {
+        Args: {
+          amount: number;
+          currency: string;
+          description?: string;
+          id: string;
+          name: string;
+          tier_requirement?: Database['public']['Enums']['partner_tier'];
+          valid_from?: string;
+          valid_to?: string;
+        };
+        Returns: Json;
+      };
+      save_question: {
+        Args: { explanation?: string; id: string; options: Json; position?: number; question: string; quiz_id: string };
+        Returns: Json;
+      };
+      save_quiz: {
+        Args: {
+          lesson_id: string;
+          max_attempts_per_day?: number;
+          pass_percentage?: number;
+          questions_drawn: number;
+          time_limit_seconds?: number;
+          title: string;
+        };
+        Returns: Json;
+      };
       save_template: {
         Args: {
           body: string;
@@ -9347,6 +9470,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      save_track: { Args: { summary?: string; title: string; track: string; valid_months?: number }; Returns: Json };
       search_faq: {
         Args: { query: string };
         Returns: {
@@ -9380,6 +9504,7 @@ export type Database = {
         Args: { channel_id: string; level: Database['public']['Enums']['channel_notifications'] };
         Returns: undefined;
       };
+      set_lesson_retired: { Args: { lesson_id: string; retired: boolean }; Returns: Json };
       set_notification_preference: {
         Args: {
           channel: Database['public']['Enums']['notification_channel'];
@@ -9392,6 +9517,8 @@ export type Database = {
         Args: { status: Database['public']['Enums']['presence_status']; status_text?: string };
         Returns: undefined;
       };
+      set_publication: { Args: { id: string; kind: string; state: string }; Returns: Json };
+      set_question_retired: { Args: { question_id: string; retired: boolean }; Returns: Json };
       set_quiet_hours: { Args: { begins: string; ends: string }; Returns: undefined };
       set_reaction: { Args: { emoji: string; message_id: string; present: boolean }; Returns: Json };
       set_risk_rule: {
