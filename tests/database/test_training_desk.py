@@ -24,7 +24,12 @@ def at_the_desk(db: Db, who: Person) -> Iterator[None]:
 
 def save_module(db: Db, **changed: Any) -> dict[str, Any]:
     slug = f"desk-{uuid.uuid4().hex}"
-    fields: dict[str, Any] = {"id": uuid.uuid4(), "slug": slug, "title": "Pricing talks", "channel": "sales_fundamentals"}
+    fields: dict[str, Any] = {
+        "id": uuid.uuid4(),
+        "slug": slug,
+        "title": "Pricing talks",
+        "channel": "sales_fundamentals",
+    }
     saved: dict[str, Any] = call(db, "save_module", **(fields | changed))
     return saved
 
