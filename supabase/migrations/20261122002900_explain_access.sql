@@ -29,7 +29,16 @@ begin
     where actor in (partner.id::text, member.id::text, partner.email::text, member.email::text, known.subject)
     order by known.created_at
     limit 1;
-    if not found then
+    if not found then -- somebody who has signed up and is neither partner nor staff
+        select
+            'supabase' as issuer, login.id::text as subject, null::public.partner_status as status,
+            null::public.partner_tier as current_tier, null::boolean as active, 'signed in' as name, '{}'::public.staff_role[] as roles
+        into identity
+        from auth.users as login
+        where actor in (login.id::text, login.email)
+        limit 1;
+    end if;
+    if identity.subject is null then
         perform private.fail('PT404', 'Nobody is known by that.', 'not_found', 'actor', 'An e-mail address, an id, or a database role.');
     end if;
     aal := coalesce(wanted_aal, case when identity.active is null then 'aal1' else 'aal2' end);
@@ -58,7 +67,7 @@ declare
     meant jsonb;
     target regclass;
     asking text := current_setting('request.jwt.claims', true);
-    key_column text;
+    same_row text;
     columns text[];
     total bigint;
     policy record;
@@ -85,20 +94,33 @@ begin
             jsonb_build_object('actor', actor, 'target', wanted, 'verb', verb, 'row_id', row_id)
         );
     end if;
+    -- A row is named by its primary key (several columns with commas between them) or by the key's first column; a row of a
+    -- view by its id, or by its first column.
     select coalesce(
         (
-            select attribute.attname from pg_catalog.pg_index as index
-            join pg_catalog.pg_attribute as attribute on attribute.attrelid = index.indrelid and attribute.attnum = index.indkey[0]
+            select format(
+                '($1 is null or concat_ws('','', %s) = $1 or %s::text = $1)',
+                string_agg(quote_ident(attribute.attname), ', ' order by key.position),
+                min(quote_ident(attribute.attname)) filter (where key.position = 1)
+            )
+            from pg_catalog.pg_index as index
+            cross join unnest(index.indkey::smallint[]) with ordinality as key (attnum, position)
+            join pg_catalog.pg_attribute as attribute on attribute.attrelid = index.indrelid and attribute.attnum = key.attnum
             where index.indrelid = target and index.indisprimary
+            having count(*) > 0
         ),
-        'id'
-    ) into key_column;
+        (
+            select format('($1 is null or %I::text = $1)', attname) from pg_catalog.pg_attribute
+            where attrelid = target and attnum > 0 and not attisdropped
+            order by attname <> 'id', attnum limit 1
+        )
+    ) into same_row;
     select array_agg(attname::text order by attnum) into columns from pg_catalog.pg_attribute
     where attrelid = target and attnum > 0 and not attisdropped
         and case when verb = 'delete' then has_table_privilege(meant ->> 'role', target, 'delete')
             else has_column_privilege(meant ->> 'role', target, attnum, verb) end;
-    execute format('select count(*) from %s where $1 is null or %I::text = $1', target, key_column) into total using row_id;
-    perform set_config('request.jwt.claims', meant ->> 'claims', true);
+    perform set_config('request.jwt.claims', meant ->> 'claims', true); -- some views ask who is asking
+    execute format('select count(*) from %s where %s', target, same_row) into total using row_id;
     for policy in
         select held.* from pg_catalog.pg_policies as held
         join pg_catalog.pg_class as class on class.oid = target and class.relname = held.tablename
@@ -110,8 +132,7 @@ begin
             select * from (values ('using', policy.qual), ('with check', policy.with_check)) as clauses (kind, condition)
             where condition is not null
         loop
-            execute format('select bool_or(%s) from %s where $1 is null or %I::text = $1', clause.condition, target, key_column)
-            into holds using row_id;
+            execute format('select bool_or(%s) from %s where %s', clause.condition, target, same_row) into holds using row_id;
             lines := lines || format(
                 '“%s” (%s) %s %s: %s', policy.policyname, lower(policy.permissive), clause.kind, clause.condition,
                 case when holds then 'true' when total = 0 then 'no row to ask about' else 'not true' end
@@ -126,7 +147,7 @@ begin
     end loop;
     perform set_config('request.jwt.claims', coalesce(asking, ''), true);
     return meant || jsonb_build_object(
-        'target', target::text, 'key', key_column, 'total', total, 'columns', columns, 'policies', to_jsonb(lines), 'opened', opened, 'refusing', refusing,
+        'target', target::text, 'same_row', same_row, 'total', total, 'columns', columns, 'policies', to_jsonb(lines), 'opened', opened, 'refusing', refusing,
         'enters', (
             select has_schema_privilege(meant ->> 'role', relnamespace, 'usage') from pg_catalog.pg_class where oid = target
         ),
@@ -156,8 +177,7 @@ begin
     begin
         perform set_config('request.jwt.claims', facts ->> 'claims', true);
         perform set_config('role', facts ->> 'role', true);
-        execute format('select count(*) from %s where $1 is null or %I::text = $1', facts ->> 'target', facts ->> 'key')
-        into seen using row_id;
+        execute format('select count(*) from %s where %s', facts ->> 'target', facts ->> 'same_row') into seen using row_id;
     exception when others then
         trouble := sqlstate || ' ' || sqlerrm;
     end;

@@ -127,6 +127,45 @@ class Stage:
             return "allow" if row and row[0] else "filter"
         return "allow" if cursor.rowcount else "filter"
 
+    def explain(self, actor: ActorSpec, table: str, verb: str) -> str:
+        """The last line of private.explain_access about the table's sample row, asked by the database's owner."""
+        self._run("savepoint explain")
+        try:
+            if actor.before:
+                self._as_given(self.fill(actor.before))
+            who = self._token(actor)
+            answer = self.connection.execute(
+                "select answer from private.explain_access(%s, %s, %s, %s, %s) order by step desc limit 1",
+                (who.subject or who.role, table, verb, self.sample_key(table), actor.aal if actor.signed_in else None),
+            ).fetchone()
+            assert answer is not None
+            return str(answer[0])
+        finally:
+            self._run("rollback to savepoint explain")
+
+    def sample_key(self, table: str) -> str | None:
+        """The sample's primary key as explain_access wants it; None where a closed table has no sample, or a view shows
+        nothing to whoever is nobody."""
+        sample = self.matrix.tables.get(table, {}).get("sample")
+        if sample is None:
+            return None
+        query = (
+            "select coalesce((select"
+            " string_agg(quote_ident(attname), ', ' order by array_position(indkey::int2[], attnum))"
+            " from pg_index join pg_attribute on attrelid = indrelid and attnum = any (indkey)"
+            " where indrelid = %s::regclass and indisprimary),"
+            " (select quote_ident(attname) from pg_attribute where attrelid = %s::regclass and attnum > 0"
+            " and not attisdropped order by attname <> 'id', attnum limit 1))"
+        )
+        if f"key {table}" not in self._columns:
+            found = self.connection.execute(query, (table, table)).fetchone()
+            assert found is not None
+            self._columns[f"key {table}"] = found[0]
+        columns = self._columns[f"key {table}"]
+        key = f"select concat_ws(',', {columns}) from {table} where {self.fill(sample)} limit 1"  # noqa: S608
+        row = self.connection.execute(cast(Any, key), prepare=False).fetchone()
+        return str(row[0]) if row else None
+
     def _sample_place(self, probe: Probe) -> Any:
         """Where the sample lies, seen by the superuser; a changed row has another place, a deleted one has none."""
         self._run("reset session authorization")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 
 from siso_local.settings import Settings
+from tests.database.access_model import TABLE_VERBS, ActorSpec, Matrix, Probe
+from tests.database.access_stage import Stage
 from tests.database.harness import Actor, acting, expect_refusal, make_lead, make_partner, make_staff, rows, value
 
 FUNCTION = "select question, answer from public.explain_access(%s, %s, %s, %s)"
@@ -101,3 +104,49 @@ def test_a_question_through_the_api_is_kept(api_db: psycopg.Connection) -> None:
     api_db.execute("reset session authorization")
     kept = rows(api_db, "select subject_id, after ->> 'actor' from ops.events where type = 'access.explained'")
     assert (admin.id, partner.email) in kept
+
+
+# -- every table and view -------------------------------------------------------------------------------------------
+
+ROWS = defaultdict(list)
+for probe in Matrix.load().probes():
+    if probe.verb in TABLE_VERBS and probe.table == probe.subject and not (probe.case or probe.blind or probe.wide):
+        ROWS[probe.table].append(probe)
+
+
+def verdict(says: str) -> str:
+    """What the last line of an explanation comes to."""
+    if says.startswith("42501"):
+        return "grant"
+    return "no" if says.startswith(("No", "There is no such row")) else "yes"
+
+
+def expected_verdict(probe: Probe, actor: ActorSpec, owners: set[str]) -> str | None:
+    """What the matrix says to the same question; None where it was asked about another row."""
+    outcome = probe.expected[actor.name]
+    if probe.verb == "insert" and outcome != "grant":
+        # The matrix adds a new row, the explanation looks at one that exists: they agree on its owner alone.
+        return "yes" if outcome == "allow" and actor.name in owners else None
+    return {"allow": "yes", "rule": None, "check": None, "filter": "no", "grant": "grant"}[outcome]
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_the_explanation_of_every_table_is_what_the_matrix_says(stage: Stage, matrix: Matrix, table: str) -> None:
+    """Per verb, two actors of each result that the matrix knows, asked about its sample row. Views that show everybody
+    their own rows have no row to ask about: there it is asked about all."""
+    spec = matrix.tables.get(table, {})
+    owners = set(matrix.members([spec.get("owned_by", "own")])) if "owner" in spec else set()
+    own_rows = table in matrix.tables and stage.sample_key(table) is None
+    wrong = []
+    for probe in ROWS[table]:
+        asked: dict[str, int] = {}
+        for name, actor in matrix.actors.items():
+            wanted = expected_verdict(probe, actor, owners)
+            if wanted is None or asked.get(wanted, 0) >= 2 or (wanted == "no" and own_rows):
+                continue
+            asked[wanted] = asked.get(wanted, 0) + 1
+            says = stage.explain(actor, table, probe.verb)
+            if verdict(says) != wanted:
+                wrong.append(f"{probe.verb} as {name}: {wanted} by the matrix, explained as: {says}")
+        assert asked, f"nobody was asked about {probe.verb}"
+    assert not wrong, "\n".join(wrong)
