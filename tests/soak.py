@@ -1,6 +1,6 @@
 """``./scripts/soak``: long runs that show what only time shows. Each ends by itself and says what it found.
 
-./scripts/soak payouts --payouts 10000   a storm of kills and faults over the payouts (tests/chaos)
+./scripts/soak payouts --payouts 10000   a storm of kills, faults and losses over the payouts (tests/chaos)
 ./scripts/soak events --events 100000    client payments through the worker: its memory must stay flat (tests/bench)
 """
 

@@ -58,9 +58,10 @@ async def _waves(storm: Storm, options: argparse.Namespace) -> None:
         most = BACKLOG * options.partners
         await storm.until("the backlog to shrink", lambda db, most=most: books.unsent(db) < most, 300)  # type: ignore[misc]
         seconds = time.monotonic() - began
+        left = seconds * (options.payouts / storm.report.payouts - 1) / 60
         print(
             f"  {seconds:6.0f} s  {storm.report.payouts:6} payouts asked for, {storm.fleet.kills} workers killed,"
-            f" {storm.proxy.stripe_troubles.total()} troubles of Stripe",
+            f" {storm.proxy.stripe_troubles.total()} troubles of Stripe, about {left:.0f} min left",
             flush=True,
         )
         wave += 1
@@ -74,7 +75,7 @@ def main() -> int:
     parser.add_argument("--copies", type=int, default=3, choices=range(1, 5), help="copies of the payouts worker (3)")
     parser.add_argument("--deaf", type=int, default=50, help="of 100 workers, how many hear no doorbell (50)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed is the same storm, as far as chance goes")
-    parser.add_argument("--minutes", type=int, default=60, help="after that it gives up and fails (60)")
+    parser.add_argument("--minutes", type=int, default=90, help="after that it gives up and fails (90)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="siso-chaos-") as folder, own_platform(Path(folder) / "state") as platform:
         report = asyncio.run(run(platform, options))

@@ -64,7 +64,10 @@ class Proxy:
 
     def _handler(self, number: int) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(request: web.Request) -> web.StreamResponse:
-            body = await request.read()
+            try:
+                body = await request.read()
+            except ConnectionResetError:
+                return self._silence(request)  # killed in the middle of a word
             step = step_of(request.method, request.path)
             if await self._fire(step, "before", number):
                 return self._silence(request)

@@ -68,6 +68,18 @@ def test_lost_and_repeated_bells(settings: Settings, live: psycopg.Connection, a
     assert value(live, "select count(*) from commissions where deal_id = %s and status <> 'estimated'", deal["id"]) == 1
 
 
+def test_a_backlog_of_one_worker_keeps_the_bell_from_no_other(db: psycopg.Connection) -> None:
+    query = "select count(*) from net.http_request_queue where url like '%%/workers/accounts/doorbell'"
+    db.execute(
+        "insert into ops.outbox (topic, dedupe_key, payload, run_at)"
+        " select 'notify.push', gen_random_uuid()::text, '{}', '2020-01-01' from generate_series(1, 600)"
+    )
+    make_job(db)
+    before = value(db, query)
+    call(db, "ring_due", "private")
+    assert value(db, query) == before + 1
+
+
 # -- leases ------------------------------------------------------------------------------------------------------------
 
 
@@ -99,6 +111,13 @@ def fail(db: psycopg.Connection, name: str, job: int, lease: uuid.UUID, **more: 
 
 def expire(db: psycopg.Connection, job: int) -> None:
     db.execute("update ops.outbox set locked_until = private.now() - interval '1 second' where id = %s", (job,))
+
+
+def test_the_oldest_job_comes_first_whatever_its_topic(db: psycopg.Connection) -> None:
+    jobs = [make_job(db, topic) for topic in ("account.event", "account.link", "account.event")]
+    for age, job in enumerate(jobs, start=1):
+        db.execute("update ops.outbox set run_at = %s::timestamptz where id = %s", (f"2019-01-0{age}", job))
+    assert [list(claim(db, "accounts")) for _ in jobs] == [[job] for job in jobs]
 
 
 def test_a_job_is_held_until_its_lease_ends(db: psycopg.Connection) -> None:
