@@ -99,13 +99,10 @@ $$;
 -- The project's own Auth is stored as 'supabase', so that rows survive a change of address.
 create function private.issuer() returns text
 language plpgsql stable security definer set search_path = '' as $$
+declare
+    named text := private.claims() ->> 'iss';
 begin
-    return (
-        select case
-            when private.claims() ->> 'iss' = private.setting('auth_issuer') then 'supabase'
-            else private.claims() ->> 'iss'
-        end
-    );
+    return case when named = private.setting('auth_issuer') then 'supabase' else named end;
 end;
 $$;
 

@@ -75,11 +75,16 @@ create table ops.inbound_events (
 
 create function private.enqueue(job_topic text, job_key text, job_payload jsonb, due timestamptz default private.now())
 returns bigint
-language sql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+declare
+    made bigint;
+begin
     insert into ops.outbox (topic, dedupe_key, payload, run_at, request_id)
     values (job_topic, job_topic || ':' || job_key, job_payload, due, private.request_id())
     on conflict (dedupe_key) do nothing
-    returning id;
+    returning id into made;
+    return made;
+end;
 $$;
 
 create function private.emit(
@@ -215,7 +220,10 @@ select cron.schedule('sweep-heartbeats', '31 3 * * *', 'select private.sweep_hea
 -- A job that no worker survived often enough is dead, too: it was claimed, and its lease ran out.
 create function worker.claim_jobs(max_jobs integer default 10, lease_seconds integer default 60)
 returns table (id bigint, topic text, payload jsonb, attempts integer, lease uuid, request_id text, time_now timestamptz)
-language sql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+    return query
     with poisoned as (
         select job.id
         from ops.outbox as job
@@ -267,6 +275,7 @@ language sql volatile security definer set search_path = '' as $$
     from due
     where job.id = due.id
     returning job.id, job.topic, job.payload, job.attempts, job.locked_by, job.request_id, private.now();
+end;
 $$;
 
 -- True if the lease was still held. A worker that was overtaken must not think that it finished the job.

@@ -55,11 +55,13 @@ create function private.audit_text(
     stream text, seq bigint, event_id bigint, at timestamptz, actor text, action text, subject_kind text, subject_id uuid,
     body jsonb, request_id text
 ) returns text
-language sql immutable set search_path = '' as $$
-    select concat_ws(
+language plpgsql immutable set search_path = '' as $$
+begin
+    return concat_ws(
         E'\n', stream, seq::text, event_id::text, (extract(epoch from at) * 1000000)::bigint::text, actor, action, subject_kind,
         subject_id::text, body::text, coalesce(request_id, '')
     );
+end;
 $$;
 
 create function private.is_audited(event_type text) returns boolean
@@ -89,8 +91,12 @@ begin
             and not exists (select from ops.audit_log as known where known.event_id = fresh.id)
         order by coalesce('partner:' || fresh.partner_id::text, 'platform'), fresh.id
     loop
-        insert into ops.audit_heads (stream, seq, hash) values (event.stream, 0, '\x00') on conflict do nothing;
-        select * into strict head from ops.audit_heads where stream = event.stream for no key update;
+        -- The head is read at the first event of its stream and written after the last.
+        if head.stream is distinct from event.stream then
+            update ops.audit_heads set seq = head.seq, hash = head.hash where stream = head.stream;
+            insert into ops.audit_heads (stream, seq, hash) values (event.stream, 0, '\x00') on conflict do nothing;
+            select * into strict head from ops.audit_heads where stream = event.stream for no key update;
+        end if;
         entry := row(
             event.stream, head.seq + 1, event.id, event.created_at, event.actor, event.type, event.subject_kind,
             event.subject_id, jsonb_strip_nulls(jsonb_build_object('before', event.before, 'after', event.after)),
@@ -101,8 +107,10 @@ begin
             entry.subject_id, entry.body, entry.request_id
         ), 'UTF8'));
         insert into ops.audit_log values (entry.*);
-        update ops.audit_heads set seq = entry.seq, hash = entry.hash where stream = entry.stream;
+        head.seq := entry.seq;
+        head.hash := entry.hash;
     end loop;
+    update ops.audit_heads set seq = head.seq, hash = head.hash where stream = head.stream;
     return null;
 end;
 $$;

@@ -131,8 +131,9 @@ begin
 end;
 $$;
 
+-- A change of the stage has moved last_activity_at itself (private.keep_registration).
 create trigger lead_worked_on after insert on public.lead_activities
-for each row execute function private.lead_worked_on();
+for each row when (new.activity_type <> 'status_change') execute function private.lead_worked_on();
 
 -- The caller's own leads that name the same client, before another one is added.
 create function private.similar_leads(wanted_company text, wanted_email text, wanted_phone text)

@@ -105,12 +105,24 @@ declare
     same_client boolean := false;
     lock_number integer;
 begin
-    new.normalised_email := private.normalise_email(new.contact_email::text);
-    new.email_domain := private.company_domain(new.contact_email::text);
-    new.normalised_phone := private.normalise_phone(
-        new.contact_phone, (select country from public.partners where id = new.partner_id)
-    );
-    new.normalised_company := private.normalise_company(new.company_name);
+    if tg_op = 'UPDATE' and (new.company_name, new.contact_email, new.contact_phone, new.partner_id)
+        is not distinct from (old.company_name, old.contact_email, old.contact_phone, old.partner_id)
+    then
+        new.normalised_email := old.normalised_email;
+        new.email_domain := old.email_domain;
+        new.normalised_phone := old.normalised_phone;
+        new.normalised_company := old.normalised_company;
+    else
+        new.normalised_email := private.normalise_email(new.contact_email::text);
+        new.email_domain := private.company_domain(new.contact_email::text);
+        new.normalised_phone := private.normalise_phone(
+            new.contact_phone, (select country from public.partners where id = new.partner_id)
+        );
+        new.normalised_company := private.normalise_company(new.company_name);
+    end if;
+    if tg_op = 'UPDATE' and new.status is distinct from old.status then
+        new.last_activity_at := private.now(); -- a move is work on the lead, too
+    end if;
     if new.registered_at is null and (new.normalised_email is not null or new.normalised_phone is not null) then
         new.registered_at := private.now();
     end if;

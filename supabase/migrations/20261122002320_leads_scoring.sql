@@ -114,11 +114,16 @@ end;
 $$;
 
 create function private.score_lead(wanted uuid) returns smallint
-language sql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    scored smallint;
+begin
     insert into public.lead_scores (lead_id, score)
     select lead.id, private.score_of(lead) from public.leads as lead where lead.id = wanted
     on conflict (lead_id) do update set score = excluded.score, scored_at = excluded.scored_at
-    returning score;
+    returning score into scored;
+    return scored;
+end;
 $$;
 
 create function private.keep_score() returns trigger

@@ -39,6 +39,8 @@ create index on ops.tombstones (created_at);
 -- time or a sequence, is the cursor: a slow transaction that commits late is not lost.
 create function private.track_change() returns trigger
 language plpgsql set search_path = '' as $$
+declare
+    was jsonb;
 begin
     new.changed_xid := pg_current_xact_id();
     if tg_op = 'INSERT' then
@@ -47,10 +49,11 @@ begin
         return new;
     end if;
     new.rev := old.rev + 1;
+    was := to_jsonb(old); -- once, not for every field
     new.field_rev := old.field_rev || coalesce((
         select jsonb_object_agg(field.key, new.rev)
         from jsonb_each(to_jsonb(new)) as field
-        where field.value is distinct from to_jsonb(old) -> field.key
+        where field.value is distinct from was -> field.key
             and field.key not in ('rev', 'field_rev', 'changed_xid', 'updated_at')
     ), '{}');
     return new;

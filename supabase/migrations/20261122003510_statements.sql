@@ -73,10 +73,18 @@ for each statement execute function private.refuse_rewriting();
 
 -- The canonical text of RFC 8785 for what we put into JSON (whole numbers, ASCII keys): keys sorted, no blanks.
 create function private.canonical_json(value jsonb) returns text
-language sql immutable set search_path = '' as $$
-    select case jsonb_typeof(value)
+language plpgsql immutable set search_path = '' as $$
+begin
+    -- Only what has an inside is a call of its own.
+    return case jsonb_typeof(value)
         when 'object' then '{' || coalesce((
-            select string_agg(to_json(field.key)::text || ':' || private.canonical_json(field.value), ',' order by field.key collate "C")
+            select string_agg(
+                to_json(field.key)::text || ':' || case
+                    when jsonb_typeof(field.value) in ('object', 'array') then private.canonical_json(field.value)
+                    else field.value::text
+                end,
+                ',' order by field.key collate "C"
+            )
             from jsonb_each(value) as field
         ), '') || '}'
         when 'array' then '[' || coalesce((
@@ -85,6 +93,7 @@ language sql immutable set search_path = '' as $$
         ), '') || ']'
         else value::text
     end;
+end;
 $$;
 
 create function private.json_digest(value jsonb) returns text

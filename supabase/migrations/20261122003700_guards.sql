@@ -5,11 +5,17 @@
 -- A guard looks at who called: below the trigger stands one of our functions, or nobody. The owner of the database can still
 -- get past it on purpose (docs/security.md): `set local siso.writer = 'by_hand'`. Even then the audit log has the change.
 
--- Whether a call stack (pg_context of a trigger function) has a function of ours below the trigger function itself.
+-- Whether a call stack (pg_context of a trigger function) has a function of ours below the trigger function itself. Asked for
+-- every guarded row: looking for words is many times quicker than a pattern.
 create function private.is_called_by_us(stack text) returns boolean
-language sql immutable set search_path = '' as $$
-    select substr(stack, strpos(stack || E'\n', E'\n') + 1)
-        ~ '(SQL function "|PL/pgSQL function (private|worker|ledger|ops)\.)';
+language plpgsql immutable set search_path = '' as $$
+declare
+    below text := substr(stack, strpos(stack || E'\n', E'\n') + 1);
+begin
+    return strpos(below, 'PL/pgSQL function private.') > 0 or strpos(below, 'SQL function "') > 0
+        or strpos(below, 'PL/pgSQL function worker.') > 0 or strpos(below, 'PL/pgSQL function ledger.') > 0
+        or strpos(below, 'PL/pgSQL function ops.') > 0;
+end;
 $$;
 
 -- Arguments: the functions that write, and the guarded columns (for the message).

@@ -5,9 +5,9 @@ create function private.audit_by_hand() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     stack text;
-    was jsonb := case when tg_op in ('UPDATE', 'DELETE') then to_jsonb(old) end;
-    became jsonb := case when tg_op in ('INSERT', 'UPDATE') then to_jsonb(new) end;
-    entry jsonb := coalesce(became, was);
+    was jsonb;
+    became jsonb;
+    entry jsonb;
     changed text[];
     plain text[];
     partner uuid;
@@ -16,6 +16,9 @@ begin
     if private.is_called_by_us(stack) then
         return null; -- the function has emitted what it did
     end if;
+    was := case when tg_op in ('UPDATE', 'DELETE') then to_jsonb(old) end;
+    became := case when tg_op in ('INSERT', 'UPDATE') then to_jsonb(new) end;
+    entry := coalesce(became, was);
     select
         array_agg(attribute.attname::text),
         array_agg(attribute.attname::text) filter (

@@ -97,9 +97,13 @@ class Stage:
         self._become("authenticated", json.dumps(claims))
 
     def _become(self, role: str, claims: str) -> None:
+        """As PostgREST does it: logged in as authenticator, for the length of the request in the caller's role."""
         if self._acting != (role, claims):
+            login = self.db.info.user if role == "none" else "authenticator"
             self.db.execute(
-                "select set_config('role', %s, true), set_config('request.jwt.claims', %s, true)", (role, claims)
+                "select set_config('session_authorization', %s, true), set_config('role', %s, true),"
+                " set_config('request.jwt.claims', %s, true)",
+                (login, role, claims),
             )
             self._acting = (role, claims)
 
