@@ -11,11 +11,12 @@ from typing import Any
 
 import structlog
 
+from workers.core.cards import scrub_cards
+
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 _SECRET_NAMES = re.compile(r"secret|token|password|authorization|api_?key|signature", re.IGNORECASE)
-# Card numbers (13 to 19 digits, spaces or dashes between) and bearer tokens never reach a log, whoever wrote them.
-_DIGITS = re.compile(r"(?<![\w-])\d(?:[ -]?\d){12,}(?![\w-])", re.ASCII)
+# Bearer tokens and keys never reach a log, whoever wrote them.
 _TOKEN = re.compile(
     r"eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*|sb_secret_[\w-]+|\b[sr]k_(?:live|test)_\w+|whsec_[\w+/=]+"
     r"|(?<=://)[^\s/:@]*:[^\s/@]+(?=@)",
@@ -29,32 +30,15 @@ def sound_id(given: str | None) -> str | None:
     return given if given and _SOUND_ID.fullmatch(given) else None
 
 
-def _is_card(digits: str) -> bool:
-    """Luhn's checksum: tells a card number from an id that happens to be long."""
-    total = 0
-    for index, digit in enumerate(int(d) for d in reversed(digits)):
-        total += digit if index % 2 == 0 else sum(divmod(digit * 2, 10))
-    return total % 10 == 0
-
-
-def _hide_cards(found: re.Match[str]) -> str:
-    """The run of digits without the card numbers in it; other numbers may stand beside them."""
-    parts = re.split(r"([ -])", found.group())  # digits at even places, what is between them at odd ones
-    first = 0
-    while first < len(parts):
-        for last in range(len(parts), first, -2):
-            digits = "".join(parts[first:last:2])
-            if 13 <= len(digits) <= 19 and _is_card(digits):
-                parts[first:last] = ["[card]"]
-                break
-        first += 2
-    return "".join(parts)
+def _without_cards(text: str) -> str:
+    """Not even the last four digits of a card number are in a log."""
+    return scrub_cards(text, lambda _digits: "[card]")
 
 
 def scrub(value: Any) -> Any:
     """The value without card numbers and secrets, whatever its shape."""
     if isinstance(value, str):
-        return _TOKEN.sub("[secret]", _DIGITS.sub(_hide_cards, value))
+        return _TOKEN.sub("[secret]", _without_cards(value))
     if isinstance(value, dict):
         return {str(k): "[secret]" if _SECRET_NAMES.search(str(k)) else scrub(v) for k, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
