@@ -100,10 +100,7 @@ begin
         destination_changed_at = case when changed then private.now() else before.destination_changed_at end
     where stripe_account_id = account;
     if changed then
-        perform private.notify(
-            before.partner_id, 'security', 'Bank account changed',
-            'Payouts wait 72 hours after a change. If this was not you, contact support now.', '/partner/earnings'
-        );
+        perform private.tell_of_change(before.partner_id, 'bank_account');
     end if;
     if new_status = 'ready' then
         perform private.wake_parked(before.partner_id);

@@ -300,298 +300,308 @@ identity.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    60, 'public.payout_reversals',
+    60, 'ops.security_notices',
+    't.partner_id = $1',
+    '{}', '{}', null
+),
+(
+    61, 'private.not_me_links',
+    null,
+    '{}', '{}', 'secrets of links that were mailed'
+),
+(
+    62, 'public.payout_reversals',
     't.payout_id in (select payout.id from public.payouts as payout where payout.partner_id = $1)',
     '{}', '{request,idempotency_key}', null
 ),
 (
-    61, 'public.payout_approvals',
+    63, 'public.payout_approvals',
     't.payout_id in (select payout.id from public.payouts as payout where payout.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    62, 'public.instant_payouts',
+    64, 'public.instant_payouts',
     't.payout_id in (select payout.id from public.payouts as payout where payout.partner_id = $1)',
     '{}', '{stripe_account_id,request,idempotency_key}', null
 ),
 (
-    63, 'public.payout_accounts',
+    65, 'public.payout_accounts',
     't.partner_id = $1',
     '{}', '{destination_fingerprint}', null
 ),
 (
-    64, 'public.payout_account_links',
+    66, 'public.payout_account_links',
     't.partner_id = $1',
     '{}', '{url}', null
 ),
 (
-    65, 'public.statements',
+    67, 'public.statements',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    66, 'public.exports',
+    68, 'public.exports',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    67, 'public.statement_files',
+    69, 'public.statement_files',
     't.statement_id in (select made.id from public.statements as made where made.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    68, 'public.attribution_claims',
+    70, 'public.attribution_claims',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    69, 'public.claim_evidence',
+    71, 'public.claim_evidence',
     't.claim_id in (select claim.id from public.attribution_claims as claim where claim.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    70, 'ledger.accounts',
+    72, 'ledger.accounts',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    71, 'ledger.journals',
+    73, 'ledger.journals',
     'exists ( select from ledger.lines as line join ledger.accounts as account on account.id = line.account_id where
 line.journal_id = t.id and account.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    72, 'ledger.lines',
+    74, 'ledger.lines',
     't.account_id in (select account.id from ledger.accounts as account where account.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    73, 'ledger.stated_lines',
+    75, 'ledger.stated_lines',
     't.statement_id in (select made.id from public.statements as made where made.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    74, 'public.lesson_progress',
+    76, 'public.lesson_progress',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    75, 'public.quiz_attempts',
+    77, 'public.quiz_attempts',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    76, 'public.quiz_attempt_questions',
+    78, 'public.quiz_attempt_questions',
     null,
     '{}', '{}', 'which questions were drawn would give the quiz away; the results are in quiz_attempts'
 ),
 (
-    77, 'public.certificates',
+    79, 'public.certificates',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    78, 'public.certificate_files',
+    80, 'public.certificate_files',
     't.certificate_id in (select given.id from public.certificates as given where given.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    79, 'public.training_assignments',
+    81, 'public.training_assignments',
     't.partner_id = $1 or t.leader_id = $1',
     '{}', '{}', null
 ),
 (
-    80, 'public.training_module_views',
+    82, 'public.training_module_views',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    81, 'public.saved_items',
+    83, 'public.saved_items',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    82, 'public.leaderboard_scores',
+    84, 'public.leaderboard_scores',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    83, 'public.leaderboard_snapshots',
+    85, 'public.leaderboard_snapshots',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    84, 'public.challenge_entries',
+    86, 'public.challenge_entries',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    85, 'public.achievements',
+    87, 'public.achievements',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    86, 'public.streaks',
+    88, 'public.streaks',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    87, 'public.council_votes',
+    89, 'public.council_votes',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    88, 'public.beta_feedback',
+    90, 'public.beta_feedback',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    89, 'public.chat_channels',
+    91, 'public.chat_channels',
     't.leader_id = $1',
     '{}', '{}', null
 ),
 (
-    90, 'public.channel_members',
+    92, 'public.channel_members',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    91, 'public.read_cursors',
+    93, 'public.read_cursors',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    92, 'public.chat_messages',
+    94, 'public.chat_messages',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    93, 'public.message_edits',
+    95, 'public.message_edits',
     't.message_id in (select said.id from public.chat_messages as said where said.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    94, 'public.attachments',
+    96, 'public.attachments',
     't.message_id in (select said.id from public.chat_messages as said where said.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    95, 'public.message_reactions',
+    97, 'public.message_reactions',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    96, 'public.message_mentions',
+    98, 'public.message_mentions',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    97, 'public.message_pins',
+    99, 'public.message_pins',
     't.pinned_by = $1',
     '{}', '{}', null
 ),
 (
-    98, 'public.message_reports',
+    100, 'public.message_reports',
     't.reporter_id = $1',
     '{}', '{decision_note}', null
 ),
 (
-    99, 'public.moderation_actions',
+    101, 'public.moderation_actions',
     't.partner_id = $1',
     '{}', '{note}', null
 ),
 (
-    100, 'public.moderation_cases',
+    102, 'public.moderation_cases',
     't.id in (select action.case_id from public.moderation_actions as action where action.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    101, 'public.support_tickets',
+    103, 'public.support_tickets',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    102, 'public.ticket_messages',
+    104, 'public.ticket_messages',
     'not t.internal and t.ticket_id in (select ticket.id from public.support_tickets as ticket where ticket.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    103, 'public.faq_votes',
+    105, 'public.faq_votes',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    104, 'public.events',
+    106, 'public.events',
     't.host_partner_id = $1',
     '{}', '{}', null
 ),
 (
-    105, 'public.event_rsvps',
+    107, 'public.event_rsvps',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    106, 'public.notifications',
+    108, 'public.notifications',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    107, 'public.staff_notices',
+    109, 'public.staff_notices',
     null,
     '{}', '{}', 'what staff were told to look at'
 ),
 (
-    108, 'public.notification_preferences',
+    110, 'public.notification_preferences',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    109, 'public.quiet_hours',
+    111, 'public.quiet_hours',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    110, 'public.usage_events',
+    112, 'public.usage_events',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    111, 'public.privacy_preferences',
+    113, 'public.privacy_preferences',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    112, 'public.survey_answers',
+    114, 'public.survey_answers',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    113, 'public.push_subscriptions',
+    115, 'public.push_subscriptions',
     't.partner_id = $1',
     '{}', '{p256dh,auth}', null
 ),
 (
-    114, 'ops.push_deliveries',
+    116, 'ops.push_deliveries',
     't.notification_id in (select note.id from public.notifications as note where note.partner_id = $1)',
     '{}', '{subscription_id}', null
 ),
 (
-    115, 'ops.audit_log',
+    117, 'ops.audit_log',
     't.stream = ''partner:'' || $1::text',
     '{}', '{actor}', null
 ),
 (
-    116, 'ops.events',
+    118, 'ops.events',
     null,
     '{}', '{}', 'the same facts are in ops.audit_log and in the tables'
 ),
 (
-    117, 'ops.tombstones',
+    119, 'ops.tombstones',
     null,
     '{}', '{}', 'ids of deleted rows that other devices are told of'
 ),
 (
-    118, 'public.webhook_deliveries',
+    120, 'public.webhook_deliveries',
     null,
     '{}', '{}', 'which systems were told of an event; the events themselves are exported'
 );

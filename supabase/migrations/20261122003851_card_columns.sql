@@ -148,6 +148,7 @@ select table_name, string_to_array(names, ' '), why from (values
         'ops.inbound_events', 'source source_id payload request_id',
         'signed messages of Stripe and SISO''s systems, kept as they came; no person writes here'
     ),
+    ('ops.security_notices', 'address', 'an address that Auth knew'),
     ('ops.rate_buckets', 'caller class', 'who called: a token''s subject or an address'),
     ('ops.rate_limits', 'class', 'names'),
     ('ops.reconciliation_runs', 'place', 'where a reading of Stripe went on'),

@@ -426,6 +426,14 @@ grant execute on function public.request_onboarding_link(uuid) to authenticated;
 grant execute on function private.import_client_events(jsonb, boolean) to authenticated;
 grant execute on function public.import_client_events(jsonb, boolean) to authenticated;
 
+-- What freezes payouts after a change that was not the partner's: everybody with the link of the mail.
+alter table ops.security_notices enable row level security;
+alter table ops.security_notices force row level security;
+alter table private.not_me_links enable row level security;
+alter table private.not_me_links force row level security;
+grant execute on function private.report_not_me(text) to anon, authenticated;
+grant execute on function public.report_not_me(text) to anon, authenticated;
+
 -- 050_notifications.sql
 -- Notifications and push subscriptions: one's own, nobody else's.
 
@@ -537,6 +545,8 @@ grant execute on function worker.save_account_link(uuid, text, timestamptz, text
 grant execute on function worker.save_account_state(text, bigint, public.payout_account_status, text[], text, text)
 to accounts_worker;
 
+grant execute on function worker.begin_security_mail(uuid) to notifications_worker;
+grant execute on function worker.security_mail_sent(uuid) to notifications_worker;
 grant execute on function worker.push_job(uuid) to notifications_worker;
 grant execute on function worker.record_push(uuid, uuid, text, integer) to notifications_worker;
 

@@ -185,3 +185,11 @@ grant execute on function private.request_onboarding_link(uuid) to authenticated
 grant execute on function public.request_onboarding_link(uuid) to authenticated;
 grant execute on function private.import_client_events(jsonb, boolean) to authenticated;
 grant execute on function public.import_client_events(jsonb, boolean) to authenticated;
+
+-- What freezes payouts after a change that was not the partner's: everybody with the link of the mail.
+alter table ops.security_notices enable row level security;
+alter table ops.security_notices force row level security;
+alter table private.not_me_links enable row level security;
+alter table private.not_me_links force row level security;
+grant execute on function private.report_not_me(text) to anon, authenticated;
+grant execute on function public.report_not_me(text) to anon, authenticated;

@@ -41,5 +41,7 @@ grant execute on function worker.save_account_link(uuid, text, timestamptz, text
 grant execute on function worker.save_account_state(text, bigint, public.payout_account_status, text[], text, text)
 to accounts_worker;
 
+grant execute on function worker.begin_security_mail(uuid) to notifications_worker;
+grant execute on function worker.security_mail_sent(uuid) to notifications_worker;
 grant execute on function worker.push_job(uuid) to notifications_worker;
 grant execute on function worker.record_push(uuid, uuid, text, integer) to notifications_worker;

@@ -11,6 +11,7 @@ from workers.core.jobs import Handler
 from workers.core.settings import WorkerSettings
 from workers.notifications.adapters import PushSender
 from workers.notifications.anchor import Anchor
+from workers.notifications.security import SecurityMails
 from workers.notifications.service import Notifications
 
 # The push services of Chrome and Edge on Android, Firefox, Safari, and Windows.
@@ -41,5 +42,10 @@ def build(settings: Settings) -> FastAPI:
     hosts = [host.strip() for host in settings.push_hosts_allowed.split(",") if host.strip()]
     notifications = Notifications(database, sender, settings.pwa_url, hosts)
     anchor = Anchor(database, settings.smtp_url.get_secret_value(), settings.mail_from, settings.audit_anchor_to)
-    handlers: dict[str, Handler] = {"notify.push": notifications.push, "audit.anchor": anchor.send}
+    security = SecurityMails(database, settings.smtp_url.get_secret_value(), settings.mail_from, settings.pwa_url)
+    handlers: dict[str, Handler] = {
+        "notify.push": notifications.push,
+        "audit.anchor": anchor.send,
+        "security.mail": security.send,
+    }
     return create_app("notifications", settings, database, handlers, sender.close)

@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './../routes/__root';
 import { Route as IndexRouteImport } from './../routes/index';
 import { Route as ApplyRouteImport } from './../routes/apply';
 import { Route as ForgotPasswordRouteImport } from './../routes/forgot-password';
+import { Route as NotMeRouteImport } from './../routes/not-me';
 import { Route as PartnerRouteImport } from './../routes/partner';
 import { Route as SignUpRouteImport } from './../routes/sign-up';
 import { Route as AuthConfirmRouteImport } from './../routes/auth/confirm';
@@ -39,6 +40,11 @@ const ApplyRoute = ApplyRouteImport.update({
 const ForgotPasswordRoute = ForgotPasswordRouteImport.update({
   id: '/forgot-password',
   path: '/forgot-password',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const NotMeRoute = NotMeRouteImport.update({
+  id: '/not-me',
+  path: '/not-me',
   getParentRoute: () => rootRouteImport,
 } as any);
 const PartnerRoute = PartnerRouteImport.update({
@@ -111,6 +117,7 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute;
   '/apply': typeof ApplyRoute;
   '/forgot-password': typeof ForgotPasswordRoute;
+  '/not-me': typeof NotMeRoute;
   '/partner': typeof PartnerRouteWithChildren;
   '/sign-up': typeof SignUpRoute;
   '/auth/confirm': typeof AuthConfirmRoute;
@@ -129,6 +136,7 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute;
   '/apply': typeof ApplyRoute;
   '/forgot-password': typeof ForgotPasswordRoute;
+  '/not-me': typeof NotMeRoute;
   '/sign-up': typeof SignUpRoute;
   '/auth/confirm': typeof AuthConfirmRoute;
   '/auth/reset': typeof AuthResetRoute;
@@ -147,6 +155,7 @@ export interface FileRoutesById {
   '/': typeof IndexRoute;
   '/apply': typeof ApplyRoute;
   '/forgot-password': typeof ForgotPasswordRoute;
+  '/not-me': typeof NotMeRoute;
   '/partner': typeof PartnerRouteWithChildren;
   '/sign-up': typeof SignUpRoute;
   '/auth/confirm': typeof AuthConfirmRoute;
@@ -167,6 +176,7 @@ export interface FileRouteTypes {
     | '/'
     | '/apply'
     | '/forgot-password'
+    | '/not-me'
     | '/partner'
     | '/sign-up'
     | '/auth/confirm'
@@ -185,6 +195,7 @@ export interface FileRouteTypes {
     | '/'
     | '/apply'
     | '/forgot-password'
+    | '/not-me'
     | '/sign-up'
     | '/auth/confirm'
     | '/auth/reset'
@@ -202,6 +213,7 @@ export interface FileRouteTypes {
     | '/'
     | '/apply'
     | '/forgot-password'
+    | '/not-me'
     | '/partner'
     | '/sign-up'
     | '/auth/confirm'
@@ -221,6 +233,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute;
   ApplyRoute: typeof ApplyRoute;
   ForgotPasswordRoute: typeof ForgotPasswordRoute;
+  NotMeRoute: typeof NotMeRoute;
   PartnerRoute: typeof PartnerRouteWithChildren;
   SignUpRoute: typeof SignUpRoute;
   AuthConfirmRoute: typeof AuthConfirmRoute;
@@ -250,6 +263,13 @@ declare module '@tanstack/react-router' {
       path: '/forgot-password';
       fullPath: '/forgot-password';
       preLoaderRoute: typeof ForgotPasswordRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/not-me': {
+      id: '/not-me';
+      path: '/not-me';
+      fullPath: '/not-me';
+      preLoaderRoute: typeof NotMeRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/partner': {
@@ -373,6 +393,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   ApplyRoute: ApplyRoute,
   ForgotPasswordRoute: ForgotPasswordRoute,
+  NotMeRoute: NotMeRoute,
   PartnerRoute: PartnerRouteWithChildren,
   SignUpRoute: SignUpRoute,
   AuthConfirmRoute: AuthConfirmRoute,

@@ -9349,6 +9349,7 @@ export type Database = {
       renew_track: { Args: { track: string; version: number }; Returns: Json };
       reopen_deal: { Args: { reason: string; reference: string }; Returns: Json };
       report_message: { Args: { message_id: string; reason: string }; Returns: string };
+      report_not_me: { Args: { token: string }; Returns: undefined };
       request_export: { Args: { request_id: string }; Returns: Json };
       request_finance_export: {
         Args: {

@@ -71,6 +71,16 @@ export async function callService(path: string, body: unknown): Promise<Response
   });
 }
 
+/** A call that anybody may make, without the session: one that has ended would be refused. */
+export async function callAsVisitor(path: string, body: unknown): Promise<Response> {
+  const { supabaseUrl, publishableKey } = await loadConfig();
+  return fetch(`${supabaseUrl}/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', apikey: publishableKey },
+    body: JSON.stringify(body),
+  });
+}
+
 /** The data client (PostgREST). */
 export function getRest(): Promise<DataClient> {
   rest ??= once(createRest(), () => (rest = undefined));

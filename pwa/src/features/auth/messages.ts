@@ -44,4 +44,10 @@ export const text = {
   passwordShort: 'Use at least 10 characters.',
   passwordPlain: 'Use letters and digits.',
   codeWrong: 'The code has six digits.',
+  notMeTitle: 'Was this not you?',
+  notMeIntro:
+    'We freeze your payouts and sign everybody out of your account, at once. Only our staff can undo it, after they have spoken to you.',
+  notMe: 'This was not me',
+  notMeDone:
+    'If this link was still good, your payouts are frozen and everybody is signed out. We will get in touch with you. Set a new password now.',
 } as const;

@@ -1,5 +1,6 @@
 import { authCall } from '@/lib/auth';
 import { toAppError } from '@/lib/errors';
+import { callAsVisitor } from '@/lib/supabase';
 import type { SignIn, SignUp } from './model';
 
 const CONFIRM_PATH = '/auth/confirm';
@@ -57,4 +58,15 @@ export async function verifyCode(code: string): Promise<void> {
   const factor = factors.totp[0];
   if (factor === undefined) throw toAppError({ code: 'PT403', details: '{"rule":"mfa_not_enrolled"}' });
   await authCall((auth) => auth.mfa.challengeAndVerify({ factorId: factor.id, code }));
+}
+
+/** Freezes payouts and ends all sessions; the secret of the mail's link is the only thing that is asked for. */
+export async function reportNotMe(token: string): Promise<void> {
+  let answer: Response;
+  try {
+    answer = await callAsVisitor('rest/v1/rpc/report_not_me', { token });
+  } catch (error) {
+    throw toAppError(error);
+  }
+  if (!answer.ok) throw toAppError(await answer.json(), answer.status);
 }
