@@ -225,7 +225,7 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such challenge.', 'not_found', 'challenge_id');
     end if;
-    if challenge.ends_at <= private.now() then
+    if challenge.ends_at <= private.now() or challenge.cancelled_at is not null then
         perform private.fail('PT409', 'This challenge is over.', 'over', 'challenge_id');
     end if;
     insert into public.challenge_entries (challenge_id, partner_id) values (wanted, private.me())

@@ -16,6 +16,7 @@ create table public.events (
     host_staff_id uuid references public.staff_members,
     host_partner_id uuid references public.partners, -- a team leader's own call
     cancelled_at timestamptz,
+    cancel_reason text check (length(cancel_reason) <= 2000),
     created_at timestamptz not null default private.now()
 );
 
@@ -44,6 +45,9 @@ declare
     answer public.rsvp_status;
 begin
     perform private.require_active_partner();
+    if coming is null then
+        perform private.fail('22023', 'Say whether you come.', 'required', 'coming');
+    end if;
     select * into event from public.events
     where id = wanted and (tier_requirement is null or tier_requirement <= private.my_tier())
         and (host_partner_id is null or host_partner_id = private.me() or host_partner_id = (
@@ -53,7 +57,10 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such event.', 'not_found', 'event_id');
     end if;
-    if event.cancelled_at is not null or event.ends_at < private.now() then
+    if event.cancelled_at is not null or event.ends_at < private.now() or exists (
+        select from public.event_rsvps
+        where event_id = event.id and partner_id = private.me() and status in ('attended', 'missed')
+    ) then
         perform private.fail('PT409', 'This event is over.', 'over', 'event_id');
     end if;
     select count(*) into taken from public.event_rsvps

@@ -15,7 +15,7 @@ create table public.price_book (
 create index on public.price_book (tier_requirement);
 create index on public.price_book (currency);
 
-create type public.proposal_status as enum ('draft', 'sent', 'accepted', 'declined', 'expired');
+create type public.proposal_status as enum ('draft', 'sent', 'accepted', 'declined', 'expired', 'withdrawn');
 
 create table public.proposals (
     id uuid primary key default gen_random_uuid(),
@@ -36,6 +36,22 @@ create index on public.proposals (lead_id);
 create index on public.proposals (currency);
 create trigger touch_updated_at before update on public.proposals for each row execute function private.touch_updated_at();
 
+create function private.keep_closed_proposal() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+    perform private.fail('PT409', 'This proposal is closed.', 'closed', 'status', 'Write a new one.');
+    return null;
+end;
+$$;
+
+-- An answer of the client, or its withdrawal, ends a proposal; the same again is no error.
+create trigger keep_closed_proposal before update on public.proposals
+for each row when (
+    old.status not in ('draft', 'sent')
+    and (new.status, new.title, new.body, new.total, new.currency, new.valid_until)
+    is distinct from (old.status, old.title, old.body, old.total, old.currency, old.valid_until)
+) execute function private.keep_closed_proposal();
+
 create type public.request_status as enum ('open', 'in_review', 'accepted', 'declined', 'withdrawn');
 
 -- Negotiated terms for one deal or a volume; accepted ones become a row of rate_overrides (A-58).
@@ -50,6 +66,7 @@ create table public.custom_deals (
     status public.request_status not null default 'open',
     decision text check (length(decision) <= 2000),
     decided_by uuid references public.staff_members,
+    decided_at timestamptz,
     created_at timestamptz not null default private.now()
 );
 
@@ -67,6 +84,7 @@ create table public.partnership_requests (
     status public.request_status not null default 'open',
     answer text check (length(answer) <= 5000),
     answered_by uuid references public.staff_members,
+    answered_at timestamptz,
     created_at timestamptz not null default private.now()
 );
 
@@ -101,6 +119,7 @@ create table public.council_topics (
     title text not null check (length(btrim(title)) between 3 and 200),
     body text not null check (length(body) <= 10000),
     closes_at timestamptz not null,
+    result text check (length(result) <= 2000), -- what came of it; set by close_topic
     created_at timestamptz not null default private.now()
 );
 

@@ -8,6 +8,7 @@
 alter table public.challenges
 add column request_id uuid unique,
 add column created_by uuid references public.staff_members,
+add column cancelled_at timestamptz, -- nobody joins or reaches it any more; what was promised before stands
 add constraint prizes_for_deals check (prize_amount is null or metric = 'qualified_deals');
 
 create index on public.challenges (created_by);
@@ -15,7 +16,7 @@ create index on public.challenges (created_by);
 alter table public.challenge_entries
 add column estimate_id uuid references public.commissions, -- what is expected
 add column prize_line_id uuid references public.commissions, -- what was won
-add column missed_reason text check (missed_reason in ('time', 'budget', 'reversed')),
+add column missed_reason text check (missed_reason in ('time', 'budget', 'reversed', 'cancelled')),
 add constraint missed_with_reason check (missed_reason is null or status = 'missed');
 
 create index on public.challenge_entries (estimate_id);
@@ -155,7 +156,7 @@ begin
     update public.challenge_entries set progress = deals.qualified
     where challenge_id = wanted and partner_id = owner
     returning * into entry;
-    if entry.status = 'running' and deals.qualified >= challenge.goal then
+    if entry.status = 'running' and challenge.cancelled_at is null and deals.qualified >= challenge.goal then
         perform private.promise_prize(entry, challenge);
         select * into entry from public.challenge_entries where challenge_id = wanted and partner_id = owner;
     elsif entry.status = 'provisional' and deals.qualified < challenge.goal then
@@ -242,7 +243,8 @@ declare
 begin
     update public.challenge_entries as entry set status = 'missed', missed_reason = 'time'
     from public.challenges as challenge
-    where challenge.id = entry.challenge_id and entry.status = 'running' and challenge.ends_at < private.now() - interval '90 days';
+    where challenge.id = entry.challenge_id and entry.status = 'running'
+        and (challenge.ends_at < private.now() - interval '90 days' or challenge.cancelled_at is not null);
     get diagnostics closed = row_count;
     return closed;
 end;

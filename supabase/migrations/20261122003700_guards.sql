@@ -154,6 +154,14 @@ call private.guard(
     'public.channel_members', 'mute_member or the functions that open a channel', '{channel_id, partner_id, muted_until, left_at}', true
 );
 call private.guard('public.challenge_entries', 'join_challenge', '{partner_id, challenge_id, status}', true);
+call private.guard('public.challenges', 'cancel_challenge', '{cancelled_at}');
+call private.guard('public.events', 'cancel_event', '{cancelled_at, cancel_reason}');
+call private.guard(
+    'public.custom_deals', 'decide_request or withdraw_request', '{partner_id, status, decision, decided_by, decided_at}'
+);
+call private.guard(
+    'public.partnership_requests', 'decide_request or withdraw_request', '{partner_id, status, answer, answered_by, answered_at}'
+);
 
 -- Staff and their roles, by the statement: nobody but an owner adds, changes or removes any, through grant_role and revoke_role.
 -- While nobody is owner, on a new installation, the owner of the database appoints the first.

@@ -1412,8 +1412,9 @@ using ((select private.has_access()));
 
 alter table public.challenges enable row level security;
 alter table public.challenges force row level security;
-grant select (id, title, description, metric, goal, starts_at, ends_at, tier_requirement, prize_amount, prize_currency, created_at)
-on public.challenges to authenticated;
+grant select (
+    id, title, description, metric, goal, starts_at, ends_at, tier_requirement, prize_amount, prize_currency, created_at, cancelled_at
+) on public.challenges to authenticated;
 create policy "partners see the challenges of their tier" on public.challenges
 for select to authenticated
 using ((select private.has_access()) and (tier_requirement is null or tier_requirement <= (select private.my_tier())));
@@ -1671,9 +1672,12 @@ using ((select private.has_access()) and (select private.my_tier()) >= 'elite');
 alter table public.council_topics enable row level security;
 alter table public.council_topics force row level security;
 grant select on public.council_topics to authenticated;
-create policy "elite partners see the council's topics" on public.council_topics
+create policy "elite partners see the council's topics, admins too" on public.council_topics
 for select to authenticated
-using ((select private.has_access()) and (select private.my_tier()) >= 'elite');
+using (
+    ((select private.has_access()) and (select private.my_tier()) >= 'elite')
+    or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+);
 
 alter table public.council_votes enable row level security;
 alter table public.council_votes force row level security;
@@ -2321,6 +2325,32 @@ grant execute on function private.publish_terms(
 grant execute on function public.publish_terms(
     public.terms_kind, text, text, text, text, timestamptz, boolean
 ) to authenticated;
+
+-- 420_event_desk.sql
+-- Events, challenges, and what Elite partners ask for and vote on.
+
+grant execute on function private.save_event(
+    uuid, public.event_kind, text, text, timestamptz, timestamptz, text, integer, public.partner_tier
+) to authenticated;
+grant execute on function public.save_event(
+    uuid, public.event_kind, text, timestamptz, timestamptz, text, text, integer, public.partner_tier
+) to authenticated;
+grant execute on function private.cancel_event(uuid, text) to authenticated;
+grant execute on function public.cancel_event(uuid, text) to authenticated;
+grant execute on function private.cancel_challenge(uuid, text) to authenticated;
+grant execute on function public.cancel_challenge(uuid, text) to authenticated;
+grant execute on function private.leave_challenge(uuid) to authenticated;
+grant execute on function public.leave_challenge(uuid) to authenticated;
+grant execute on function private.decide_request(uuid, public.request_status, text, integer) to authenticated;
+grant execute on function public.decide_request(uuid, public.request_status, text, integer) to authenticated;
+grant execute on function private.withdraw_request(uuid) to authenticated;
+grant execute on function public.withdraw_request(uuid) to authenticated;
+grant execute on function private.save_topic(uuid, text, text, timestamptz) to authenticated;
+grant execute on function public.save_topic(uuid, text, text, timestamptz) to authenticated;
+grant execute on function private.close_topic(uuid, text) to authenticated;
+grant execute on function public.close_topic(uuid, text) to authenticated;
+grant execute on function private.council_result(uuid) to authenticated;
+grant execute on function public.council_result(uuid) to authenticated;
 
 -- 900_explain.sql
 -- Explaining access: the functions themselves demand an admin with a fresh second factor.

@@ -16,8 +16,9 @@ using ((select private.has_access()));
 
 alter table public.challenges enable row level security;
 alter table public.challenges force row level security;
-grant select (id, title, description, metric, goal, starts_at, ends_at, tier_requirement, prize_amount, prize_currency, created_at)
-on public.challenges to authenticated;
+grant select (
+    id, title, description, metric, goal, starts_at, ends_at, tier_requirement, prize_amount, prize_currency, created_at, cancelled_at
+) on public.challenges to authenticated;
 create policy "partners see the challenges of their tier" on public.challenges
 for select to authenticated
 using ((select private.has_access()) and (tier_requirement is null or tier_requirement <= (select private.my_tier())));

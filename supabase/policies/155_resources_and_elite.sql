@@ -118,9 +118,12 @@ using ((select private.has_access()) and (select private.my_tier()) >= 'elite');
 alter table public.council_topics enable row level security;
 alter table public.council_topics force row level security;
 grant select on public.council_topics to authenticated;
-create policy "elite partners see the council's topics" on public.council_topics
+create policy "elite partners see the council's topics, admins too" on public.council_topics
 for select to authenticated
-using ((select private.has_access()) and (select private.my_tier()) >= 'elite');
+using (
+    ((select private.has_access()) and (select private.my_tier()) >= 'elite')
+    or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+);
 
 alter table public.council_votes enable row level security;
 alter table public.council_votes force row level security;

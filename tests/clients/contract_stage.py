@@ -164,6 +164,7 @@ class Stage:
         self.training(starter, performer, member)
         self.chat(performer, member)
         self.rest(starter, active)
+        self.desks(elite)
         values["functions"] = value(db, FUNCTIONS)
         db.commit()
 
@@ -318,6 +319,22 @@ class Stage:
         values["ticketId"] = self.as_person(
             starter, "open_ticket", subject="Wrong name", category="account", description="My name is misspelt."
         )["id"]
+
+    def desks(self, elite: Person) -> None:
+        """What staff write and decide: names for what they make, and requests that wait."""
+        values = self.values
+        values |= {f"desk{name}Id": uuid.uuid4() for name in ("Event", "Topic", "Channel")}
+        begun, soon, past = (
+            value(self.db, f"select private.now() {shift}::interval")
+            for shift in ("- '1 hour'", "+ '1 day'", "- '1 day'")
+        )
+        values["deskChallengeId"] = self.insert(
+            "challenges", title=f"Race {RUN}", metric="leads_logged", goal=5, starts_at=begun, ends_at=soon
+        )
+        values["overTopicId"] = self.insert("council_topics", title="Last quarter", body="What first?", closes_at=past)
+        with acting(self.db, elite.actor()):
+            for name in ("dealRequestId", "withdrawnRequestId"):
+                values[name] = self.insert("custom_deals", proposal="Ten shops a year.")
 
     def connect(self, *people: Person) -> None:
         """Stripe's onboarding, as a person does it on Stripe's pages; the workers do their part meanwhile."""

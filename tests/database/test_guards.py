@@ -52,7 +52,7 @@ NOT_GUARDED = {
     "written by its owner under a policy": "leads.estimated_value partner_presence.status partner_presence.status_text"
     " proposals.status proposals.total notification_preferences.enabled custom_deals.wanted_rate"
     " brand_profiles.page_published",
-    "a request that staff answer in Studio": "custom_deals.status partnership_requests.status customised_assets.status",
+    "a request that staff answer in Studio": "customised_assets.status",
     "how far a worker is": "exports.status finance_exports.status webhook_deliveries.response_status",
     "a cache that a trigger or a run computes": "partner_directory.current_tier leaderboard_scores.tier"
     " leaderboard_snapshots.tier_rank lead_scores.score partner_teams.status partners.status_changed_at",

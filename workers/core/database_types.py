@@ -146,7 +146,7 @@ PublicPayoutStatus: TypeAlias = Literal[
 
 PublicPresenceStatus: TypeAlias = Literal["online", "away", "busy"]
 
-PublicProposalStatus: TypeAlias = Literal["draft", "sent", "accepted", "declined", "expired"]
+PublicProposalStatus: TypeAlias = Literal["draft", "sent", "accepted", "declined", "expired", "withdrawn"]
 
 PublicReportState: TypeAlias = Literal["open", "acted", "dismissed"]
 
@@ -779,6 +779,7 @@ class PublicChallengeEntriesUpdate(TypedDict):
 
 class PublicChallenges(BaseModel):
     budget: int | None = Field(alias="budget")
+    cancelled_at: datetime.datetime | None = Field(alias="cancelled_at")
     created_at: datetime.datetime = Field(alias="created_at")
     created_by: uuid.UUID | None = Field(alias="created_by")
     description: str | None = Field(alias="description")
@@ -796,6 +797,7 @@ class PublicChallenges(BaseModel):
 
 class PublicChallengesInsert(TypedDict):
     budget: NotRequired[Annotated[int | None, Field(alias="budget")]]
+    cancelled_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="cancelled_at")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     created_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="created_by")]]
     description: NotRequired[Annotated[str | None, Field(alias="description")]]
@@ -813,6 +815,7 @@ class PublicChallengesInsert(TypedDict):
 
 class PublicChallengesUpdate(TypedDict):
     budget: NotRequired[Annotated[int | None, Field(alias="budget")]]
+    cancelled_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="cancelled_at")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     created_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="created_by")]]
     description: NotRequired[Annotated[str | None, Field(alias="description")]]
@@ -1376,6 +1379,7 @@ class PublicCouncilTopics(BaseModel):
     closes_at: datetime.datetime = Field(alias="closes_at")
     created_at: datetime.datetime = Field(alias="created_at")
     id: uuid.UUID = Field(alias="id")
+    result: str | None = Field(alias="result")
     title: str = Field(alias="title")
 
 
@@ -1384,6 +1388,7 @@ class PublicCouncilTopicsInsert(TypedDict):
     closes_at: Annotated[datetime.datetime, Field(alias="closes_at")]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    result: NotRequired[Annotated[str | None, Field(alias="result")]]
     title: Annotated[str, Field(alias="title")]
 
 
@@ -1392,6 +1397,7 @@ class PublicCouncilTopicsUpdate(TypedDict):
     closes_at: NotRequired[Annotated[datetime.datetime, Field(alias="closes_at")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    result: NotRequired[Annotated[str | None, Field(alias="result")]]
     title: NotRequired[Annotated[str, Field(alias="title")]]
 
 
@@ -1452,6 +1458,7 @@ class PublicCuratedPostsUpdate(TypedDict):
 class PublicCustomDeals(BaseModel):
     created_at: datetime.datetime = Field(alias="created_at")
     currency: str = Field(alias="currency")
+    decided_at: datetime.datetime | None = Field(alias="decided_at")
     decided_by: uuid.UUID | None = Field(alias="decided_by")
     decision: str | None = Field(alias="decision")
     expected_volume: int | None = Field(alias="expected_volume")
@@ -1466,6 +1473,7 @@ class PublicCustomDeals(BaseModel):
 class PublicCustomDealsInsert(TypedDict):
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     currency: NotRequired[Annotated[str, Field(alias="currency")]]
+    decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
     decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
     decision: NotRequired[Annotated[str | None, Field(alias="decision")]]
     expected_volume: NotRequired[Annotated[int | None, Field(alias="expected_volume")]]
@@ -1480,6 +1488,7 @@ class PublicCustomDealsInsert(TypedDict):
 class PublicCustomDealsUpdate(TypedDict):
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     currency: NotRequired[Annotated[str, Field(alias="currency")]]
+    decided_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="decided_at")]]
     decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
     decision: NotRequired[Annotated[str | None, Field(alias="decision")]]
     expected_volume: NotRequired[Annotated[int | None, Field(alias="expected_volume")]]
@@ -1717,6 +1726,7 @@ class PublicEventRsvpsUpdate(TypedDict):
 
 
 class PublicEvents(BaseModel):
+    cancel_reason: str | None = Field(alias="cancel_reason")
     cancelled_at: datetime.datetime | None = Field(alias="cancelled_at")
     capacity: int | None = Field(alias="capacity")
     created_at: datetime.datetime = Field(alias="created_at")
@@ -1733,6 +1743,7 @@ class PublicEvents(BaseModel):
 
 
 class PublicEventsInsert(TypedDict):
+    cancel_reason: NotRequired[Annotated[str | None, Field(alias="cancel_reason")]]
     cancelled_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="cancelled_at")]]
     capacity: NotRequired[Annotated[int | None, Field(alias="capacity")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
@@ -1749,6 +1760,7 @@ class PublicEventsInsert(TypedDict):
 
 
 class PublicEventsUpdate(TypedDict):
+    cancel_reason: NotRequired[Annotated[str | None, Field(alias="cancel_reason")]]
     cancelled_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="cancelled_at")]]
     capacity: NotRequired[Annotated[int | None, Field(alias="capacity")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
@@ -3191,6 +3203,7 @@ class PublicPartnersUpdate(TypedDict):
 
 class PublicPartnershipRequests(BaseModel):
     answer: str | None = Field(alias="answer")
+    answered_at: datetime.datetime | None = Field(alias="answered_at")
     answered_by: uuid.UUID | None = Field(alias="answered_by")
     created_at: datetime.datetime = Field(alias="created_at")
     id: uuid.UUID = Field(alias="id")
@@ -3202,6 +3215,7 @@ class PublicPartnershipRequests(BaseModel):
 
 class PublicPartnershipRequestsInsert(TypedDict):
     answer: NotRequired[Annotated[str | None, Field(alias="answer")]]
+    answered_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="answered_at")]]
     answered_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="answered_by")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
@@ -3213,6 +3227,7 @@ class PublicPartnershipRequestsInsert(TypedDict):
 
 class PublicPartnershipRequestsUpdate(TypedDict):
     answer: NotRequired[Annotated[str | None, Field(alias="answer")]]
+    answered_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="answered_at")]]
     answered_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="answered_by")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]

@@ -1105,6 +1105,7 @@ export type Database = {
       challenges: {
         Row: {
           budget: number | null;
+          cancelled_at: string | null;
           created_at: string;
           created_by: string | null;
           description: string | null;
@@ -1122,6 +1123,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           budget?: number | null;
+          cancelled_at?: string | null;
           created_at?: string;
           created_by?: string | null;
           description?: string | null;
@@ -1138,6 +1140,7 @@ export type Database = {
         };
         Update: {
           budget?: number | null;
+          cancelled_at?: string | null;
           created_at?: string;
           created_by?: string | null;
           description?: string | null;
@@ -2084,6 +2087,7 @@ export type Database = {
           closes_at: string;
           created_at: string;
           id: string;
+          result: string | null;
           title: string;
         };
         ComputedFields: never;
@@ -2092,6 +2096,7 @@ export type Database = {
           closes_at: string;
           created_at?: string;
           id?: string;
+          result?: string | null;
           title: string;
         };
         Update: {
@@ -2099,6 +2104,7 @@ export type Database = {
           closes_at?: string;
           created_at?: string;
           id?: string;
+          result?: string | null;
           title?: string;
         };
         Relationships: [];
@@ -2200,6 +2206,7 @@ export type Database = {
         Row: {
           created_at: string;
           currency: string;
+          decided_at: string | null;
           decided_by: string | null;
           decision: string | null;
           expected_volume: number | null;
@@ -2214,6 +2221,7 @@ export type Database = {
         Insert: {
           created_at?: string;
           currency?: string;
+          decided_at?: string | null;
           decided_by?: string | null;
           decision?: string | null;
           expected_volume?: number | null;
@@ -2227,6 +2235,7 @@ export type Database = {
         Update: {
           created_at?: string;
           currency?: string;
+          decided_at?: string | null;
           decided_by?: string | null;
           decision?: string | null;
           expected_volume?: number | null;
@@ -2785,6 +2794,7 @@ export type Database = {
       };
       events: {
         Row: {
+          cancel_reason: string | null;
           cancelled_at: string | null;
           capacity: number | null;
           created_at: string;
@@ -2801,6 +2811,7 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          cancel_reason?: string | null;
           cancelled_at?: string | null;
           capacity?: number | null;
           created_at?: string;
@@ -2816,6 +2827,7 @@ export type Database = {
           title: string;
         };
         Update: {
+          cancel_reason?: string | null;
           cancelled_at?: string | null;
           capacity?: number | null;
           created_at?: string;
@@ -5397,6 +5409,7 @@ export type Database = {
       partnership_requests: {
         Row: {
           answer: string | null;
+          answered_at: string | null;
           answered_by: string | null;
           created_at: string;
           id: string;
@@ -5408,6 +5421,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           answer?: string | null;
+          answered_at?: string | null;
           answered_by?: string | null;
           created_at?: string;
           id?: string;
@@ -5418,6 +5432,7 @@ export type Database = {
         };
         Update: {
           answer?: string | null;
+          answered_at?: string | null;
           answered_by?: string | null;
           created_at?: string;
           id?: string;
@@ -9079,15 +9094,19 @@ export type Database = {
       };
       attribution_report: { Args: { from_day?: string; to_day?: string }; Returns: Json };
       cancel_assignment: { Args: { assignment_id: string }; Returns: undefined };
+      cancel_challenge: { Args: { challenge_id: string; reason: string }; Returns: Json };
       cancel_deal: { Args: { reason: string; reference: string }; Returns: Json };
+      cancel_event: { Args: { event_id: string; reason: string }; Returns: Json };
       cast_council_vote: { Args: { comment?: string; topic_id: string; vote: number }; Returns: undefined };
       changes_since: { Args: { cursor?: string }; Returns: Json };
       claim_certificate: { Args: { track: string }; Returns: Json };
       claim_win: { Args: { currency: string; lead_id: string; request_id: string; value: number }; Returns: Json };
       close_moderation_case: { Args: { case_id: string; outcome: string }; Returns: undefined };
+      close_topic: { Args: { result: string; topic_id: string }; Returns: Json };
       company_figures: { Args: { at?: string }; Returns: Json };
       complete_lesson: { Args: { lesson_id: string; position?: number }; Returns: Json };
       conflict_case: { Args: { conflict_id: string }; Returns: Json };
+      council_result: { Args: { topic_id: string }; Returns: Json };
       create_challenge: {
         Args: {
           budget?: number;
@@ -9123,6 +9142,15 @@ export type Database = {
       decide_flag: { Args: { hold?: boolean; reason: string; review_id: string }; Returns: Json };
       decide_hold: { Args: { decision: string; hold_id: string; reason: string }; Returns: Json };
       decide_payout_reversal: { Args: { decision: string; reversal_id: string }; Returns: Json };
+      decide_request: {
+        Args: {
+          answer?: string;
+          decision: Database['public']['Enums']['request_status'];
+          rate?: number;
+          request_id: string;
+        };
+        Returns: Json;
+      };
       decide_tier_appeal: { Args: { answer: string; appeal_id: string; decision: string }; Returns: Json };
       declare_reseller: {
         Args: { granted?: boolean; partner_id: string; reason: string; request_id: string };
@@ -9197,6 +9225,7 @@ export type Database = {
       lead_counts: { Args: Record<PropertyKey, never>; Returns: Json };
       lead_funnel: { Args: { from_day?: string; to_day?: string }; Returns: Json };
       lead_score: { Args: { lead_id: string }; Returns: Json };
+      leave_challenge: { Args: { challenge_id: string }; Returns: Json };
       leave_team: { Args: { reason?: string }; Returns: undefined };
       list_channels: { Args: Record<PropertyKey, never>; Returns: Json };
       list_my_sessions: {
@@ -9394,6 +9423,20 @@ export type Database = {
         Returns: Json;
       };
       save_brand_profile: { Args: { profile: Json }; Returns: Json };
+      save_event: {
+        Args: {
+          capacity?: number;
+          description?: string;
+          ends_at: string;
+          id: string;
+          kind: Database['public']['Enums']['event_kind'];
+          location?: string;
+          starts_at: string;
+          tier_requirement?: Database['public']['Enums']['partner_tier'];
+          title: string;
+        };
+        Returns: Json;
+      };
       save_lesson: {
         Args: {
           body?: string;
@@ -9471,6 +9514,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      save_topic: { Args: { body: string; closes_at: string; id: string; title: string }; Returns: Json };
       save_track: { Args: { summary?: string; title: string; track: string; valid_months?: number }; Returns: Json };
       search_faq: {
         Args: { query: string };
@@ -9596,6 +9640,7 @@ export type Database = {
       why_this_amount: { Args: { commission_id: string }; Returns: Json };
       withdraw_application: { Args: Record<PropertyKey, never>; Returns: Json };
       withdraw_invite: { Args: { invite_id: string }; Returns: undefined };
+      withdraw_request: { Args: { request_id: string }; Returns: Json };
     };
     Enums: {
       adjustment_state: 'proposed' | 'approved' | 'declined' | 'withdrawn';
@@ -9669,7 +9714,7 @@ export type Database = {
       payout_status:
         'draft' | 'approved' | 'sending' | 'sent' | 'paid' | 'parked' | 'failed' | 'reversed' | 'cancelled';
       presence_status: 'online' | 'away' | 'busy';
-      proposal_status: 'draft' | 'sent' | 'accepted' | 'declined' | 'expired';
+      proposal_status: 'draft' | 'sent' | 'accepted' | 'declined' | 'expired' | 'withdrawn';
       report_state: 'open' | 'acted' | 'dismissed';
       request_status: 'open' | 'in_review' | 'accepted' | 'declined' | 'withdrawn';
       requirement_kind:
@@ -9881,7 +9926,7 @@ export const Constants = {
       payout_run_status: ['previewed', 'approved', 'executing', 'executed', 'reconciled'],
       payout_status: ['draft', 'approved', 'sending', 'sent', 'paid', 'parked', 'failed', 'reversed', 'cancelled'],
       presence_status: ['online', 'away', 'busy'],
-      proposal_status: ['draft', 'sent', 'accepted', 'declined', 'expired'],
+      proposal_status: ['draft', 'sent', 'accepted', 'declined', 'expired', 'withdrawn'],
       report_state: ['open', 'acted', 'dismissed'],
       request_status: ['open', 'in_review', 'accepted', 'declined', 'withdrawn'],
       requirement_kind: [
