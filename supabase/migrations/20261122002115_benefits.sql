@@ -89,6 +89,7 @@ create table public.feature_flags (
     description text not null check (length(description) between 1 and 300),
     enabled boolean not null default false,
     min_tier public.partner_tier not null default 'starter' references public.tier_definitions,
+    share integer not null default 100 check (share between 0 and 100), -- percent of them
     created_at timestamptz not null default private.now(),
     updated_at timestamptz not null default private.now()
 );
@@ -122,7 +123,12 @@ $$;
 create function private.has_flag(wanted text) returns boolean
 language sql stable security definer set search_path = '' as $$
     select coalesce((
-        select coalesce(own.enabled, flag.min_tier <= (select private.my_tier()), false) and flag.enabled
+        select flag.enabled and coalesce(
+            own.enabled,
+            flag.min_tier <= (select private.my_tier())
+            and abs(hashtextextended(flag.key || ':' || (select private.me())::text, 0) % 100) < flag.share,
+            false
+        )
         from public.feature_flags as flag
         left join public.feature_flag_partners as own on own.flag_key = flag.key and own.partner_id = (select private.me())
         where flag.key = wanted

@@ -145,7 +145,10 @@ call private.guard(
 call private.guard('ledger.accounts', 'ledger.post', '{kind, partner_id, currency, balance}');
 
 -- Status elsewhere.
-call private.guard('public.support_tickets', 'open_ticket or answer_ticket', '{partner_id, status, queue, resolved_at}');
+call private.guard(
+    'public.support_tickets', 'open_ticket, answer_ticket, assign_ticket or set_ticket_closed',
+    '{partner_id, status, queue, resolved_at, closed_at, rating}'
+);
 call private.guard('public.message_reports', 'report_message, remove_message or dismiss_report', '{state, decided_by, decided_at}');
 call private.guard(
     'public.moderation_cases', 'open_moderation_case or close_moderation_case', '{channel_id, opened_by, closed_at, outcome}', true

@@ -12,6 +12,7 @@ import secrets
 import sys
 import time
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -164,7 +165,7 @@ class Stage:
         self.training(starter, performer, member)
         self.chat(performer, member)
         self.rest(starter, active)
-        self.desks(elite)
+        self.desks(starter, elite)
         values["functions"] = value(db, FUNCTIONS)
         db.commit()
 
@@ -320,18 +321,18 @@ class Stage:
             starter, "open_ticket", subject="Wrong name", category="account", description="My name is misspelt."
         )["id"]
 
-    def desks(self, elite: Person) -> None:
+    def desks(self, starter: Person, elite: Person) -> None:
         """What staff write and decide: names for what they make, and requests that wait."""
-        values = self.values
+        values, now = self.values, value(self.db, "select private.now()")
         values |= {f"desk{name}Id": uuid.uuid4() for name in ("Event", "Topic", "Channel")}
-        begun, soon, past = (
-            value(self.db, f"select private.now() {shift}::interval")
-            for shift in ("- '1 hour'", "+ '1 day'", "- '1 day'")
-        )
+        values["deskFlag"] = "contract." + RUN.translate(str.maketrans("0123456789", "ghijklmnop"))
+        ticket: dict[str, Any] = {"subject": "A question", "category": "other", "description": "How does this work?"}
+        for name in ("deskTicketId", "closedTicketId"):
+            values[name] = self.as_person(starter, "open_ticket", **ticket)["id"]
         values["deskChallengeId"] = self.insert(
-            "challenges", title=f"Race {RUN}", metric="leads_logged", goal=5, starts_at=begun, ends_at=soon
+            "challenges", title=f"Race {RUN}", metric="leads_logged", goal=5, starts_at=now, ends_at=now + timedelta(1)
         )
-        values["overTopicId"] = self.insert("council_topics", title="Last quarter", body="What first?", closes_at=past)
+        values["overTopicId"] = self.insert("council_topics", title="Last quarter", body="What first?", closes_at=now)
         with acting(self.db, elite.actor()):
             for name in ("dealRequestId", "withdrawnRequestId"):
                 values[name] = self.insert("custom_deals", proposal="Ten shops a year.")

@@ -215,6 +215,21 @@ def test_requests_are_withdrawn_by_who_made_them_and_answered_with_words(db: Db,
         call(db, "decide_request", request_id=asked, decision="accepted", answer="Yes, gladly")
 
 
+def test_a_joint_venture_is_asked_for_and_accepted(db: Db, admin: Person) -> None:
+    elite = make_partner(db, tier="elite")
+    with acting(db, elite.actor()):
+        asked = uuid.UUID(
+            insert_row(db, "partnership_requests", kind="joint_venture", message="A shop of our own.")["id"]
+        )
+    with acting(db, admin.actor("aal2")):
+        call(db, "decide_request", request_id=asked, decision="accepted", answer="Let us meet on Monday")
+    with acting(db, elite.actor()):
+        found = rows(db, "select status, answer from public.partnership_requests where id = %s", asked)
+    assert found == [("accepted", "Let us meet on Monday")]
+    with acting(db, make_staff(db, "support").actor("aal2")), expect_refusal(db, "42501", "role"):
+        call(db, "decide_request", request_id=asked, decision="declined", answer="No, after all")
+
+
 def test_a_proposal_that_was_withdrawn_stays_so(db: Db) -> None:
     performer = make_partner(db, tier="performer")
     with acting(db, performer.actor()):
@@ -228,7 +243,7 @@ def test_a_proposal_that_was_withdrawn_stays_so(db: Db) -> None:
 
 def test_the_council_votes_on_words_that_stay_and_sees_the_count_when_it_is_over(db: Db, admin: Person) -> None:
     first, second, performer = (make_partner(db, tier=tier) for tier in ("elite", "elite", "performer"))
-    topic = {"id": uuid.uuid4(), "title": "Next quarter", "body": "Shops first?"}
+    topic: dict[str, Any] = {"id": uuid.uuid4(), "title": "Next quarter", "body": "Shops first?"}
     soon, later = rows(db, "select private.now() + interval '1 day', private.now() + interval '2 days'")[0]
     with acting(db, admin.actor("aal2")):
         call(db, "save_topic", **topic, closes_at=soon)

@@ -1905,6 +1905,7 @@ class PublicFeatureFlags(BaseModel):
     enabled: bool = Field(alias="enabled")
     key: str = Field(alias="key")
     min_tier: PublicPartnerTier = Field(alias="min_tier")
+    share: int = Field(alias="share")
     updated_at: datetime.datetime = Field(alias="updated_at")
 
 
@@ -1914,6 +1915,7 @@ class PublicFeatureFlagsInsert(TypedDict):
     enabled: NotRequired[Annotated[bool, Field(alias="enabled")]]
     key: Annotated[str, Field(alias="key")]
     min_tier: NotRequired[Annotated[PublicPartnerTier, Field(alias="min_tier")]]
+    share: NotRequired[Annotated[int, Field(alias="share")]]
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
 
 
@@ -1923,6 +1925,7 @@ class PublicFeatureFlagsUpdate(TypedDict):
     enabled: NotRequired[Annotated[bool, Field(alias="enabled")]]
     key: NotRequired[Annotated[str, Field(alias="key")]]
     min_tier: NotRequired[Annotated[PublicPartnerTier, Field(alias="min_tier")]]
+    share: NotRequired[Annotated[int, Field(alias="share")]]
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
 
 

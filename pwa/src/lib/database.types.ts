@@ -3102,6 +3102,7 @@ export type Database = {
           enabled: boolean;
           key: string;
           min_tier: Database['public']['Enums']['partner_tier'];
+          share: number;
           updated_at: string;
         };
         ComputedFields: never;
@@ -3111,6 +3112,7 @@ export type Database = {
           enabled?: boolean;
           key: string;
           min_tier?: Database['public']['Enums']['partner_tier'];
+          share?: number;
           updated_at?: string;
         };
         Update: {
@@ -3119,6 +3121,7 @@ export type Database = {
           enabled?: boolean;
           key?: string;
           min_tier?: Database['public']['Enums']['partner_tier'];
+          share?: number;
           updated_at?: string;
         };
         Relationships: [
@@ -9088,6 +9091,10 @@ export type Database = {
       archive_template: { Args: { template_id: string }; Returns: undefined };
       ask_about_claim: { Args: { claim_id: string; question: string }; Returns: Json };
       ask_about_deal: { Args: { question: string; reference: string }; Returns: Json };
+      assign_ticket: {
+        Args: { priority?: Database['public']['Enums']['ticket_priority']; staff_id: string; ticket_id: string };
+        Returns: Json;
+      };
       assign_training: {
         Args: { due_at?: string; module_id: string; note?: string; partner_ids: string[] };
         Returns: Json;
@@ -9423,6 +9430,19 @@ export type Database = {
         Returns: Json;
       };
       save_brand_profile: { Args: { profile: Json }; Returns: Json };
+      save_channel: {
+        Args: {
+          id: string;
+          name: string;
+          position?: number;
+          slow_mode_seconds?: number;
+          staff_only_writes?: boolean;
+          tier_requirement?: Database['public']['Enums']['partner_tier'];
+          topic?: string;
+          type?: Database['public']['Enums']['channel_type'];
+        };
+        Returns: Json;
+      };
       save_event: {
         Args: {
           capacity?: number;
@@ -9434,6 +9454,16 @@ export type Database = {
           starts_at: string;
           tier_requirement?: Database['public']['Enums']['partner_tier'];
           title: string;
+        };
+        Returns: Json;
+      };
+      save_flag: {
+        Args: {
+          description: string;
+          enabled: boolean;
+          key: string;
+          min_tier?: Database['public']['Enums']['partner_tier'];
+          share?: number;
         };
         Returns: Json;
       };
@@ -9545,10 +9575,14 @@ export type Database = {
         Returns: Json;
       };
       set_block: { Args: { blocked: boolean; partner_id: string }; Returns: undefined };
+      set_business_hours: { Args: { closes?: string; opens?: string; weekday: number }; Returns: Json };
+      set_channel_archived: { Args: { archived: boolean; channel_id: string }; Returns: Json };
       set_channel_notifications: {
         Args: { channel_id: string; level: Database['public']['Enums']['channel_notifications'] };
         Returns: undefined;
       };
+      set_flag_for: { Args: { enabled: boolean; key: string; partner_id: string }; Returns: Json };
+      set_holiday: { Args: { day: string; name?: string }; Returns: Json };
       set_lesson_retired: { Args: { lesson_id: string; retired: boolean }; Returns: Json };
       set_notification_preference: {
         Args: {
@@ -9578,6 +9612,7 @@ export type Database = {
         Returns: Json;
       };
       set_team_leader: { Args: { leader_id?: string; member_id: string; reason: string }; Returns: Json };
+      set_ticket_closed: { Args: { closed: boolean; rating?: number; ticket_id: string }; Returns: Json };
       set_usage_recording: { Args: { enabled: boolean }; Returns: Json };
       share_lead: {
         Args: { lead_id: string; may_edit?: boolean; partner_id?: string; team?: boolean; until?: string };
