@@ -22,7 +22,14 @@ async def run(platform: OwnPlatform, options: argparse.Namespace) -> Report:
     for _ in range(options.payouts // 4000 + 1):
         platform.double("fund", {"amount": FUNDS, "currency": "usd"})
     storm = Storm(
-        platform, options.copies, options.partners, options.seed, commissions=True, max_jobs=8, deaf=options.deaf / 100
+        platform,
+        options.copies,
+        options.partners,
+        options.seed,
+        commissions=True,
+        max_jobs=8,
+        sweep_seconds=1.0,
+        deaf=options.deaf / 100,
     )
     await storm.begin()
     storm.fleet.start_all()

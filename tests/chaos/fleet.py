@@ -42,10 +42,12 @@ class Fleet:
         *,
         commissions: bool = False,
         max_jobs: int = 4,
+        sweep_seconds: float = 0.3,
         deaf: float = 0.0,
         seed: int = 0,
     ) -> None:
-        self._platform, self._proxy, self._max_jobs, self._deaf = platform, proxy, max_jobs, deaf
+        self._platform, self._proxy, self._deaf = platform, proxy, deaf
+        self._pace = {"MAX_JOBS": str(max_jobs), "SWEEP_SECONDS": str(sweep_seconds)}
         self.payouts = range(size)
         self.commissions = range(size, size + 1 if commissions else size)
         self._processes: dict[int, int] = {}
@@ -74,8 +76,7 @@ class Fleet:
             STRIPE_API_BASE=self._proxy.url(number),
             PORT=str(self._platform.settings.port(_PORTS[number] if name == "payouts" else name)),
             LEASE_SECONDS=str(LEASE_SECONDS),
-            SWEEP_SECONDS="0.3",
-            MAX_JOBS=str(self._max_jobs),
+            **self._pace,
         )
         if self._random.random() < self._deaf:
             env["DOORBELL_SECRET"] = f"whsec_{base64.b64encode(secrets.token_bytes(24)).decode()}"

@@ -97,6 +97,7 @@ class Storm:
         *,
         commissions: bool = False,
         max_jobs: int = 4,
+        sweep_seconds: float = 0.3,
         deaf: float = 0.0,
     ) -> None:
         self.platform = platform
@@ -104,7 +105,14 @@ class Storm:
         self.workers = ("payouts", "commissions") if commissions else ("payouts",)
         self.proxy = Proxy(settings.api_url, settings.url("stripe"), copies + commissions)
         self.fleet = Fleet(
-            platform, self.proxy, copies, commissions=commissions, max_jobs=max_jobs, deaf=deaf, seed=seed
+            platform,
+            self.proxy,
+            copies,
+            commissions=commissions,
+            max_jobs=max_jobs,
+            sweep_seconds=sweep_seconds,
+            deaf=deaf,
+            seed=seed,
         )
         self.clients = Clients(settings, seed)
         self.report = Report()
