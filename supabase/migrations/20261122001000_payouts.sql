@@ -14,6 +14,53 @@ create type public.payout_kind as enum (
 );
 create type public.payout_method as enum ('standard', 'instant');
 create type public.payout_run_status as enum ('previewed', 'approved', 'executing', 'executed', 'reconciled');
+-- What Stripe says of a partner's tax details. Only 'complete' lets the year's total reach a threshold (tax_thresholds).
+create type public.tax_status as enum (
+    'unknown', -- Stripe has not said
+    'required', -- Stripe waits for the partner
+    'pending', -- Stripe looks at them
+    'rejected', -- they do not match
+    'complete'
+);
+
+-- Where Stripe pays bank accounts of ours: self-serve cross-border payouts of Connect. Written by set_payout_country.
+create table public.payout_countries (
+    country char(2) primary key check (country ~ '^[A-Z]{2}$'),
+    currency char(3) not null check (currency ~ '^[A-Z]{3}$'), -- of the bank accounts there
+    instant boolean not null, -- whether instant payouts exist there
+    is_open boolean not null default true,
+    updated_at timestamptz not null default private.now()
+);
+
+create trigger touch_updated_at before update on public.payout_countries
+for each row execute function private.touch_updated_at();
+
+insert into public.payout_countries (country, currency, instant) values
+('US', 'USD', true), ('GB', 'GBP', true), ('CA', 'CAD', true), ('CH', 'CHF', false), ('NO', 'NOK', true), ('IS', 'ISK', false),
+('LI', 'CHF', false), ('DK', 'DKK', true), ('SE', 'SEK', true), ('PL', 'PLN', false), ('CZ', 'CZK', false), ('RO', 'RON', false),
+('HU', 'HUF', false), ('BG', 'EUR', true), ('AT', 'EUR', true), ('BE', 'EUR', true), ('CY', 'EUR', true), ('DE', 'EUR', true),
+('EE', 'EUR', true), ('ES', 'EUR', true), ('FI', 'EUR', true), ('FR', 'EUR', true), ('GR', 'EUR', true), ('HR', 'EUR', true),
+('IE', 'EUR', true), ('IT', 'EUR', true), ('LT', 'EUR', true), ('LU', 'EUR', true), ('LV', 'EUR', true), ('MT', 'EUR', true),
+('NL', 'EUR', true), ('PT', 'EUR', true), ('SI', 'EUR', true), ('SK', 'EUR', true);
+
+create function private.is_payable_country(wanted text) returns boolean
+language sql stable security definer set search_path = '' as $$
+    select exists (select from public.payout_countries where country = wanted and is_open);
+$$;
+
+-- Nobody applies, onboards or earns where nothing can be paid (F-16): asked before any money is set aside.
+create function private.require_payable_country(wanted text, code text) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    if not private.is_payable_country(wanted) then
+        perform private.fail(
+            code, 'We cannot pay to this country yet.', 'country_not_payable', 'country',
+            'Countries that we pay to: ' || (select string_agg(country, ', ' order by country) from public.payout_countries where is_open) || '.',
+            wanted
+        );
+    end if;
+end;
+$$;
 
 create table public.payout_accounts (
     partner_id uuid primary key references public.partners,
@@ -26,6 +73,9 @@ create table public.payout_accounts (
     destination_changed_at timestamptz,
     security_changed_at timestamptz, -- e-mail address or second factor
     connected_with_mfa_at timestamptz, -- the automatic run pays only what was connected with a second factor
+    tax_status public.tax_status not null default 'unknown',
+    tax_told_year integer, -- in which the partner was told that a payout waits for their tax details
+    accounts_before integer not null default 0, -- accounts at Stripe that were left behind in another country
     -- Looks at Stripe are numbered when they begin, so that a slow one cannot overwrite what a later one saw.
     looks_begun bigint not null default 0,
     looks_saved bigint not null default 0,
@@ -110,6 +160,7 @@ create table public.payouts (
     requested_by uuid references public.staff_members, -- of a final payout
     run_id uuid references public.payout_runs,
     refund_of uuid unique references public.payouts,
+    country char(2), -- where the money goes: under the forms of this country it is reported; frozen with the request
     requested_at timestamptz not null default private.now(),
     -- Frozen before the first call to Stripe:
     request jsonb,
@@ -179,7 +230,7 @@ begin
             old.partner_id, old.request_id, old.kind, old.currency, old.amount, old.plan_id, old.requested_by, old.run_id, old.refund_of,
             old.requested_at
         )
-        or (old.request is not null and (new.request, new.fee, new.method) is distinct from (old.request, old.fee, old.method))
+        or (old.request is not null and (new.request, new.fee, new.method, new.country) is distinct from (old.request, old.fee, old.method, old.country))
         or (old.stripe_transfer_id is not null and new.stripe_transfer_id is distinct from old.stripe_transfer_id)
         or new.approvals_needed < old.approvals_needed
         or (new.approvals_when_asked is distinct from old.approvals_when_asked and new.status <> 'sending')

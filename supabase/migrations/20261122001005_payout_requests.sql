@@ -30,12 +30,14 @@ select
         when exists (
             select from public.payout_holds as hold where hold.partner_id = partner.id and hold.ended_at is null
         ) then 'payouts_frozen'
+        when place.country is null then 'country_not_payable'
         when account.stripe_account_id is null then 'no_payout_account'
         when account.status <> 'ready' then 'payout_account_not_ready'
         when private.payout_wait_ends(account) > (select private.now()) then 'destination_hold'
     end as obstacle
 from public.partners as partner
-left join public.payout_accounts as account on account.partner_id = partner.id;
+left join public.payout_accounts as account on account.partner_id = partner.id
+left join public.payout_countries as place on place.country = coalesce(account.country, partner.country) and place.is_open;
 
 create function private.payout_obstacle(owner uuid, of_kind public.payout_kind) returns text
 language sql stable security definer set search_path = '' as $$
@@ -48,6 +50,30 @@ language sql stable security definer set search_path = '' as $$
     where standing.partner_id = owner;
 $$;
 
+-- Whether this amount would bring the year to a threshold whose tax details are missing; the rule is private.tax_room.
+create function private.tax_obstacle(owner uuid, in_currency text, wanted bigint, besides uuid default null) returns text
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return case when wanted > private.tax_room(owner, in_currency, besides) then 'tax_status_required' end;
+end;
+$$;
+
+-- What stands in the way of sending a payout that was made before. A refunded fee is no new money.
+create function private.obstacle_of(payout public.payouts) returns text
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return coalesce(
+        private.payout_obstacle(
+            payout.partner_id, case when payout.kind = 'final' then 'final' else 'on_request' end::public.payout_kind
+        ),
+        case
+            when payout.kind <> 'fee_refund'
+                then private.tax_obstacle(payout.partner_id, payout.currency, payout.amount, payout.id)
+        end
+    );
+end;
+$$;
+
 create function private.refuse_payout(obstacle text, owner uuid) returns void
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -58,6 +84,12 @@ begin
             perform private.fail('42501', 'Your account cannot do this at the moment.', 'partner_not_active');
         when 'payouts_frozen' then
             perform private.fail('PT409', 'Payouts are frozen until we have spoken to you.', 'payouts_frozen', null, 'Contact support.');
+        when 'country_not_payable' then
+            perform private.require_payable_country((
+                select coalesce(account.country, partner.country) from public.partners as partner
+                left join public.payout_accounts as account on account.partner_id = partner.id
+                where partner.id = owner
+            ), 'PT409');
         when 'no_payout_account' then
             perform private.fail('PT409', 'Connect a payout account first.', 'no_payout_account');
         when 'payout_account_not_ready' then
@@ -135,6 +167,7 @@ declare
     total bigint;
     debts bigint;
     taken uuid[];
+    room bigint;
 begin
     -- One at a time per partner and currency.
     perform pg_advisory_xact_lock(hashtextextended('payout:' || owner::text || ':' || in_currency, 0));
@@ -162,6 +195,13 @@ begin
     end if;
     if total < minimum and of_kind <> 'final' then
         perform private.fail('PT409', 'Your balance is below the minimum.', 'below_minimum', null, null, minimum::text);
+    end if;
+    room := private.tax_room(owner, in_currency);
+    if total > room then
+        perform private.fail(
+            'PT409', 'This payout needs your tax details.', 'tax_status_required', 'tax_status',
+            'Complete them at Stripe, through your payout account.', room::text
+        );
     end if;
     insert into public.payouts (
         partner_id, request_id, kind, currency, amount, method, fee, status, plan_id, approvals_needed, requested_by, run_id

@@ -22,7 +22,8 @@ begin
     if row.status not in ('approved', 'sending', 'parked') then
         return jsonb_build_object('action', 'skip', 'status', row.status);
     end if;
-    select * into account from public.payout_accounts where partner_id = row.partner_id;
+    -- Locked: two payouts of one partner must not both see room under a tax threshold.
+    select * into account from public.payout_accounts where partner_id = row.partner_id for update;
     -- A hold that came while the payout was being made did not see it.
     if row.attempt = 0 and exists (
         select from public.payout_items as item
@@ -36,9 +37,7 @@ begin
     end if;
     -- Once an attempt is on its way, nothing stops us from finding out what became of it.
     if row.status <> 'sending' then
-        obstacle := private.payout_obstacle(
-            row.partner_id, case when row.kind = 'final' then 'final' else 'on_request' end::public.payout_kind
-        );
+        obstacle := private.obstacle_of(row);
         if obstacle is not null then
             update public.payouts set status = 'parked', failure_code = obstacle, failure_message = null where id = payout;
             if obstacle = 'destination_hold' then
@@ -46,6 +45,8 @@ begin
                     'payout.send', payout::text || ':held:' || private.payout_wait_ends(account)::text,
                     jsonb_build_object('payout_id', payout), private.payout_wait_ends(account)
                 );
+            elsif obstacle = 'tax_status_required' then
+                perform private.tell_tax_needed(row.partner_id);
             end if;
             return jsonb_build_object('action', 'park', 'why', obstacle);
         end if;
@@ -63,6 +64,7 @@ begin
             'transfer_group', 'payout-' || row.id::text, 'description', 'SISO commissions',
             'metadata', jsonb_build_object('payout_id', row.id)
         );
+        row.country := coalesce(account.country, (select country from public.partners where id = row.partner_id));
     end if;
     -- Also while another job is at it: the key of a refused attempt would only be refused again, and park what that job sends.
     look_first := row.attempt_refused or (row.attempt > 0 and (row.status <> 'sending' or row.attempt_started_at < private.now() - interval '23 hours'));
@@ -73,7 +75,7 @@ begin
     end if;
     update public.payouts
     set
-        status = 'sending', request = row.request, attempt = row.attempt, idempotency_key = row.idempotency_key,
+        status = 'sending', request = row.request, country = row.country, attempt = row.attempt, idempotency_key = row.idempotency_key,
         attempt_started_at = row.attempt_started_at, failure_code = null, failure_message = null,
         approvals_when_asked = case when row.status = 'sending' then approvals_when_asked else approvals_needed end
     where id = payout;

@@ -13,6 +13,9 @@ begin
     if not found and not exists (select from public.payout_account_links where id = request and partner_id = mine) then
         perform private.fail('23505', 'This request id was used by somebody else.', 'request_id_reused', 'request_id');
     end if;
+    if not exists (select from public.payout_accounts where partner_id = mine and stripe_account_id is not null) then
+        perform private.require_payable_country((select country from public.partners where id = mine), 'PT409');
+    end if;
     -- The second factor was just shown: from now on the automatic run may pay into what is connected here.
     insert into public.payout_accounts (partner_id, connected_with_mfa_at) values (mine, private.now())
     on conflict (partner_id) do update set connected_with_mfa_at = excluded.connected_with_mfa_at
@@ -25,8 +28,9 @@ $$;
 create function worker.account_inputs(partner uuid) returns jsonb
 language sql stable security definer set search_path = '' as $$
     select jsonb_build_object(
-        'partner_id', person.id, 'name', person.name, 'email', person.email, 'country', coalesce(person.country, 'US'),
-        'status', person.status, 'stripe_account_id', account.stripe_account_id, 'account_status', account.status
+        'partner_id', person.id, 'name', person.name, 'email', person.email, 'country', person.country, 'status', person.status,
+        'stripe_account_id', account.stripe_account_id, 'account_status', account.status,
+        'accounts_before', coalesce(account.accounts_before, 0)
     )
     from public.partners as person
     left join public.payout_accounts as account on account.partner_id = person.id
@@ -76,11 +80,12 @@ language sql volatile security definer set search_path = '' as $$
     on conflict (dedupe_key) do nothing;
 $$;
 
--- What Stripe says of an account now. When it becomes ready, parked payouts wake up; when its bank account changes, payouts
+-- What Stripe says of an account now. Of tax details that is a status; numbers and papers stay at Stripe (A-22). When it becomes ready, parked payouts wake up; when its bank account changes, payouts
 -- wait 72 hours and the partner is told (A-21). Only the very first bank account is no change: removing one and adding
 -- another later is.
 create function worker.save_account_state(
-    account text, look bigint, new_status public.payout_account_status, due text[], label text, fingerprint text
+    account text, look bigint, new_status public.payout_account_status, due text[], label text, fingerprint text,
+    tax public.tax_status
 ) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -96,11 +101,24 @@ begin
     update public.payout_accounts
     set
         looks_saved = look, status = new_status, requirements_due = coalesce(due, '{}'), destination_label = label,
-        destination_fingerprint = fingerprint,
+        destination_fingerprint = fingerprint, tax_status = tax,
+        tax_told_year = case when tax <> 'complete' then before.tax_told_year end,
         destination_changed_at = case when changed then private.now() else before.destination_changed_at end
     where stripe_account_id = account;
     if changed then
         perform private.tell_of_change(before.partner_id, 'bank_account');
+    end if;
+    if tax <> before.tax_status then
+        perform private.emit(
+            'payout_account.tax_status_changed', 'payout_account', before.partner_id, before.partner_id,
+            jsonb_build_object('tax_status', before.tax_status), jsonb_build_object('tax_status', tax)
+        );
+    end if;
+    if before.tax_status = 'complete' and tax <> 'complete' then
+        perform private.notify(
+            before.partner_id, 'payout', 'Tax details need attention',
+            'Stripe asks for your tax details again. Payouts may wait for them.', '/partner/earnings'
+        );
     end if;
     if new_status = 'ready' then
         perform private.wake_parked(before.partner_id);

@@ -14,9 +14,7 @@ language sql security definer set search_path = '' as $$
             payout.status = 'sent'
             or (
                 payout.status = 'parked'
-                and private.payout_obstacle(
-                    payout.partner_id, case when payout.kind = 'final' then 'final' else 'on_request' end::public.payout_kind
-                ) is null
+                and private.obstacle_of(payout) is null
             )
         )
         and not exists (

@@ -54,6 +54,16 @@ begin
 end;
 $$;
 
+create function private.is_instant_country(owner uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+    select exists (
+        select from public.partners as partner
+        left join public.payout_accounts as account on account.partner_id = partner.id
+        join public.payout_countries as place on place.country = coalesce(account.country, partner.country)
+        where partner.id = owner and place.instant
+    );
+$$;
+
 -- What an instant payout would be at this moment, and why not. The app shows it before anybody confirms.
 create function private.quote_instant_payout(wanted_currency text) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
@@ -85,6 +95,7 @@ begin
     fee := case when total > 0 then private.instant_fee(wanted_currency, total) end;
     obstacle := case
         when partner.current_tier <> 'elite' then 'tier'
+        when not private.is_instant_country(mine) then 'instant_country'
         when terms.currency is null then 'instant_currency'
         when private.payout_obstacle(mine, 'instant') is not null then private.payout_obstacle(mine, 'instant')
         when total < 0 then 'balance_negative'
@@ -92,6 +103,7 @@ begin
         when total = 0 then 'nothing_available'
         when total < (select amount from public.payout_minimums where currency = wanted_currency) then 'below_minimum'
         when fee >= total then 'below_minimum'
+        else private.tax_obstacle(mine, wanted_currency, total)
     end;
     return jsonb_build_object(
         'currency', wanted_currency, 'available', private.payable_balance(mine, wanted_currency), 'amount', greatest(total, 0),
@@ -114,6 +126,11 @@ begin
     end if;
     if not exists (select from public.partners where id = mine and current_tier = 'elite') then
         perform private.fail('42501', 'Instant payouts open with the Elite tier.', 'tier', null, null, 'elite');
+    end if;
+    if not private.is_instant_country(mine) then
+        perform private.fail(
+            '22023', 'There are no instant payouts in your country.', 'instant_country', 'country', 'Ask for a standard payout.'
+        );
     end if;
     if not exists (select from public.instant_fees where currency = wanted_currency) then
         perform private.fail('22023', 'There are no instant payouts in this currency.', 'instant_currency', 'currency', 'Ask for a standard payout.');

@@ -13,6 +13,7 @@ select
         when not standing.is_open then 'partner_not_active'
         when standing.obstacle is not null then standing.obstacle
         when not standing.is_connected_with_mfa then 'mfa_not_enrolled'
+        else private.tax_obstacle(balance.partner_id, balance.currency, balance.amount)
     end as obstacle
 from (
     select line.partner_id, line.currency, sum(line.amount)::bigint as amount
@@ -147,6 +148,9 @@ begin
             exception when serialization_failure or sqlstate 'PT409' then
                 candidate.obstacle := 'balance_changed';
             end;
+        end if;
+        if candidate.obstacle = 'tax_status_required' then
+            perform private.tell_tax_needed(candidate.partner_id);
         end if;
         reasons := jsonb_set(
             reasons, array[candidate.obstacle], to_jsonb(coalesce((reasons ->> candidate.obstacle)::integer, 0) + 1)

@@ -1,8 +1,9 @@
--- Finance takes the books out as CSV: ledger lines, commission lines or payouts of a period, of any size.
+-- Finance takes the books out as CSV: ledger lines, commission lines or payouts of a period, or the yearly totals that are
+-- reported to tax offices; of any size.
 
 insert into ops.topics (topic, worker, max_attempts) values ('finance.export', 'documents', 12);
 
-create type public.finance_export_kind as enum ('ledger', 'commissions', 'payouts');
+create type public.finance_export_kind as enum ('ledger', 'commissions', 'payouts', 'tax');
 
 create table public.finance_exports (
     id uuid primary key, -- the client's request id
@@ -39,6 +40,11 @@ begin
     end if;
     if end_day <= first_day then
         perform private.fail('22023', 'The period ends after it begins; its last day is not included.', 'interval', 'period_to');
+    end if;
+    if wanted_kind = 'tax' and (
+        first_day <> date_trunc('year', first_day::timestamp)::date or end_day <> (first_day + interval '1 year')::date
+    ) then
+        perform private.fail('22023', 'Totals for tax offices are those of one calendar year.', 'calendar_year', 'period_to');
     end if;
     select * into export from public.finance_exports where id = request;
     if found then
@@ -126,12 +132,25 @@ begin
                 order by payout.id
                 limit page
             ) as entry;
+        when 'tax' then
+            select jsonb_agg(to_jsonb(entry) order by entry.partner_id, entry.country, entry.currency, entry.form) into found
+            from (
+                select known.*, private.currency_digits(known.currency) as digits
+                from private.tax_rows(extract(year from asked.period_from)::integer) as known
+                where after is null or (known.partner_id, known.country::text, known.currency::text, known.form)
+                    > ((after ->> 0)::uuid, after ->> 1, after ->> 2, after ->> 3)
+                order by known.partner_id, known.country, known.currency, known.form
+                limit page
+            ) as entry;
     end case;
     return jsonb_build_object(
         'kind', asked.kind, 'from', asked.period_from, 'to', asked.period_to, 'rows', coalesce(found, '[]'),
         'after', case when jsonb_array_length(found) = page then
             case asked.kind
                 when 'ledger' then jsonb_build_array(found -> -1 -> 'journal_id', found -> -1 -> 'line_no')
+                when 'tax' then jsonb_build_array(
+                    found -> -1 -> 'partner_id', found -> -1 -> 'country', found -> -1 -> 'currency', found -> -1 -> 'form'
+                )
                 else jsonb_build_array(found -> -1 -> 'id')
             end
         end

@@ -56,7 +56,7 @@ end;
 $$;
 
 -- People and access.
-call private.guard('public.partners', 'decide_application', '{id, user_id, referral_code}');
+call private.guard('public.partners', 'decide_application or change_partner_country', '{id, user_id, referral_code, country}');
 call private.guard(
     'public.applications', 'start_review, decide_application or withdraw_application',
     '{issuer, subject, status, reviewer_id, decided_by, decided_at}'
@@ -124,8 +124,10 @@ call private.guard(
 );
 call private.guard('public.payout_items', 'request_payout', '{payout_id, commission_id, amount}');
 call private.guard(
-    'public.payout_accounts', 'request_onboarding_link or worker.save_account_state', '{partner_id, status, stripe_account_id}'
+    'public.payout_accounts', 'request_onboarding_link, worker.save_account_state or change_partner_country',
+    '{partner_id, status, stripe_account_id, country, tax_status}'
 );
+call private.guard('public.payout_countries', 'set_payout_country', '{country, currency, instant, is_open}', true);
 call private.guard(
     'public.deal_cases', 'verify_deal, reject_deal, ask_about_deal or reopen_deal', '{state, decision, decided_by, decided_at}'
 );

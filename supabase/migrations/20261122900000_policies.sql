@@ -274,7 +274,7 @@ grant select on public.commission_lines to authenticated;
 alter table public.payouts enable row level security;
 alter table public.payouts force row level security;
 grant select (
-    id, partner_id, kind, currency, amount, method, fee, status, plan_id, approvals_needed, requested_by, run_id, refund_of, requested_at,
+    id, partner_id, kind, currency, amount, method, fee, status, plan_id, approvals_needed, requested_by, run_id, refund_of, country, requested_at,
     sent_at, paid_at, failure_code, failure_message, updated_at
 ) on public.payouts to authenticated;
 create policy "partners read their own payouts, finance all" on public.payouts
@@ -298,7 +298,7 @@ alter table public.payout_accounts enable row level security;
 alter table public.payout_accounts force row level security;
 grant select (
     partner_id, status, country, requirements_due, destination_label, destination_changed_at, security_changed_at,
-    connected_with_mfa_at, updated_at
+    connected_with_mfa_at, tax_status, updated_at
 ) on public.payout_accounts to authenticated;
 create policy "partners read their own payout account, finance all" on public.payout_accounts
 for select to authenticated
@@ -345,6 +345,21 @@ grant select on public.instant_fees to authenticated;
 create policy "everybody signed in reads the fees of instant payouts" on public.instant_fees
 for select to authenticated
 using (true);
+
+-- Applicants choose among these, too.
+alter table public.payout_countries enable row level security;
+alter table public.payout_countries force row level security;
+grant select on public.payout_countries to authenticated;
+create policy "everybody signed in reads where payouts go" on public.payout_countries
+for select to authenticated
+using (true);
+
+alter table public.tax_thresholds enable row level security;
+alter table public.tax_thresholds force row level security;
+grant select on public.tax_thresholds to authenticated;
+create policy "finance reads tax thresholds" on public.tax_thresholds
+for select to authenticated
+using ((select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]);
 
 alter table public.instant_payouts enable row level security;
 alter table public.instant_payouts force row level security;
@@ -421,6 +436,16 @@ grant execute on function private.propose_payout_reversal(uuid, bigint, text, uu
 grant execute on function public.propose_payout_reversal(uuid, text, uuid, bigint) to authenticated;
 grant execute on function private.decide_payout_reversal(uuid, text) to authenticated;
 grant execute on function public.decide_payout_reversal(uuid, text) to authenticated;
+grant execute on function private.my_tax() to authenticated;
+grant execute on function public.my_tax() to authenticated;
+grant execute on function private.tax_report(integer) to authenticated;
+grant execute on function public.tax_report(integer) to authenticated;
+grant execute on function private.set_tax_threshold(text, text, integer, text, bigint, text) to authenticated;
+grant execute on function public.set_tax_threshold(text, text, integer, text, text, bigint) to authenticated;
+grant execute on function private.set_payout_country(text, text, boolean, boolean, text) to authenticated;
+grant execute on function public.set_payout_country(text, text, boolean, boolean, text) to authenticated;
+grant execute on function private.change_partner_country(uuid, text, text) to authenticated;
+grant execute on function public.change_partner_country(uuid, text, text) to authenticated;
 grant execute on function private.request_onboarding_link(uuid) to authenticated;
 grant execute on function public.request_onboarding_link(uuid) to authenticated;
 grant execute on function private.import_client_events(jsonb, boolean) to authenticated;
@@ -542,7 +567,7 @@ grant execute on function worker.account_inputs(uuid) to accounts_worker;
 grant execute on function worker.begin_account_look(text) to accounts_worker;
 grant execute on function worker.save_account(uuid, text, text) to accounts_worker;
 grant execute on function worker.save_account_link(uuid, text, timestamptz, text) to accounts_worker;
-grant execute on function worker.save_account_state(text, bigint, public.payout_account_status, text[], text, text)
+grant execute on function worker.save_account_state(text, bigint, public.payout_account_status, text[], text, text, public.tax_status)
 to accounts_worker;
 
 grant execute on function worker.begin_security_mail(uuid) to notifications_worker;

@@ -38,7 +38,7 @@ grant execute on function worker.account_inputs(uuid) to accounts_worker;
 grant execute on function worker.begin_account_look(text) to accounts_worker;
 grant execute on function worker.save_account(uuid, text, text) to accounts_worker;
 grant execute on function worker.save_account_link(uuid, text, timestamptz, text) to accounts_worker;
-grant execute on function worker.save_account_state(text, bigint, public.payout_account_status, text[], text, text)
+grant execute on function worker.save_account_state(text, bigint, public.payout_account_status, text[], text, text, public.tax_status)
 to accounts_worker;
 
 grant execute on function worker.begin_security_mail(uuid) to notifications_worker;

@@ -14,13 +14,15 @@ Db = psycopg.Connection[tuple[Any, ...]]
 STARTER_RATE = 5  # a starter gets a fifth: 20 %
 
 
-def ready_partner(db: Db, *, tier: str = "starter", mfa: bool = True, **more: Any) -> Person:
+def ready_partner(
+    db: Db, *, tier: str = "starter", mfa: bool = True, tax: str = "complete", country: str = "US", **more: Any
+) -> Person:
     """A partner whose payout account is ready, connected with a second factor unless ``mfa`` is off."""
-    partner = make_partner(db, tier=tier, **more)
+    partner = make_partner(db, tier=tier, country=country, **more)
     db.execute(
-        "insert into public.payout_accounts (partner_id, stripe_account_id, status, country, connected_with_mfa_at)"
-        " values (%s, %s, 'ready', 'US', case when %s then private.now() end)",
-        (partner.id, f"acct_{uuid.uuid4().hex}", mfa),
+        "insert into public.payout_accounts (partner_id, stripe_account_id, status, country, tax_status, connected_with_mfa_at)"
+        " values (%s, %s, 'ready', %s, %s, case when %s then private.now() end)",
+        (partner.id, f"acct_{uuid.uuid4().hex}", country, tax, mfa),
     )
     return partner
 

@@ -73,8 +73,8 @@ class Money(RuleBasedStateMachine):
         for person in self.people_:
             self.db.execute(
                 "insert into public.payout_accounts"
-                " (partner_id, stripe_account_id, status, country, connected_with_mfa_at)"
-                " values (%s, %s, 'ready', 'US', private.now())",
+                " (partner_id, stripe_account_id, status, country, tax_status, connected_with_mfa_at)"
+                " values (%s, %s, 'ready', 'US', 'complete', private.now())",
                 (person.id, f"acct_{person.id.hex}"),
             )
         self.finance, self.admin = make_staff(self.db, "finance"), make_staff(self.db, "admin")

@@ -174,7 +174,7 @@ def test_removing_a_bank_account_and_adding_another_is_a_change(db: psycopg.Conn
 
 def save(db: psycopg.Connection, partner: Person, look: int, fingerprint: str | None) -> None:
     db.execute(
-        "select worker.save_account_state(%s, %s, 'ready', '{}', 'Bank •••• 0001', %s)",
+        "select worker.save_account_state(%s, %s, 'ready', '{}', 'Bank •••• 0001', %s, 'complete')",
         (f"acct_{partner.id.hex}", look, fingerprint),
     )
 

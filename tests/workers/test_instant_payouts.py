@@ -41,8 +41,8 @@ def elite(settings: Settings, db: psycopg.Connection, method: str) -> tuple[Pers
     with db.transaction():
         partner = make_partner(db, tier="elite")
         db.execute(
-            "insert into public.payout_accounts (partner_id, stripe_account_id, status, country)"
-            " values (%s, %s, 'ready', 'US')",
+            "insert into public.payout_accounts (partner_id, stripe_account_id, status, country, tax_status)"
+            " values (%s, %s, 'ready', 'US', 'complete')",
             (partner.id, account),
         )
         give_balance(db, partner, 200_000)

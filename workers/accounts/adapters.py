@@ -24,8 +24,9 @@ class StripeAccounts:
     def __init__(self, client: stripe.StripeClient) -> None:
         self._client = client
 
-    async def create(self, partner_id: str, email: str, name: str, country: str) -> str:
-        """Makes the partner's account, or gets the one made before under the same key; its id."""
+    async def create(self, partner_id: str, email: str, name: str, country: str, before: int) -> str:
+        """Makes the partner's account, or gets the one made before under the same key; its id. ``before`` is how many
+        accounts they have left behind in other countries."""
         try:
             account = await self._client.v2.core.accounts.create_async(
                 {
@@ -41,7 +42,7 @@ class StripeAccounts:
                     },
                     "metadata": {"partner_id": partner_id},
                 },
-                {"idempotency_key": f"account-{partner_id}"},
+                {"idempotency_key": f"account-{partner_id}-{before}" if before else f"account-{partner_id}"},
             )
         except stripe.StripeError as error:
             raise _explain(error) from error

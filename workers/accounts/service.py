@@ -28,7 +28,11 @@ class Accounts:
         try:
             if account is None:
                 made = await self._stripe.create(
-                    partner["partner_id"], partner["email"], partner["name"], partner["country"]
+                    partner["partner_id"],
+                    partner["email"],
+                    partner["name"],
+                    partner["country"],
+                    partner["accounts_before"],
                 )
                 account = await self._database.call(
                     "save_account", partner=partner["partner_id"], account=made, account_country=partner["country"]
@@ -78,6 +82,7 @@ class Accounts:
             due=state.requirements_due,
             label=state.destination_label,
             fingerprint=state.destination_fingerprint,
+            tax=state.tax_status,
         )
         _log.info("account state kept", account=account, status=state.status)
 

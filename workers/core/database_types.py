@@ -88,7 +88,7 @@ PublicEventKind: TypeAlias = Literal[
 
 PublicExportStatus: TypeAlias = Literal["waiting", "ready", "expired"]
 
-PublicFinanceExportKind: TypeAlias = Literal["ledger", "commissions", "payouts"]
+PublicFinanceExportKind: TypeAlias = Literal["ledger", "commissions", "payouts", "tax"]
 
 PublicHoldDecision: TypeAlias = Literal["released", "upheld"]
 
@@ -163,6 +163,8 @@ PublicRsvpStatus: TypeAlias = Literal["going", "waitlisted", "declined", "attend
 PublicScorePeriod: TypeAlias = Literal["week", "month", "all"]
 
 PublicStaffRole: TypeAlias = Literal["support", "moderator", "finance", "admin", "owner"]
+
+PublicTaxStatus: TypeAlias = Literal["unknown", "required", "pending", "rejected", "complete"]
 
 PublicTemplateChannel: TypeAlias = Literal["email", "call"]
 
@@ -3268,6 +3270,7 @@ class PublicPayoutAccountLinksUpdate(TypedDict):
 
 
 class PublicPayoutAccounts(BaseModel):
+    accounts_before: int = Field(alias="accounts_before")
     connected_with_mfa_at: datetime.datetime | None = Field(alias="connected_with_mfa_at")
     country: str | None = Field(alias="country")
     created_at: datetime.datetime = Field(alias="created_at")
@@ -3281,10 +3284,13 @@ class PublicPayoutAccounts(BaseModel):
     security_changed_at: datetime.datetime | None = Field(alias="security_changed_at")
     status: PublicPayoutAccountStatus = Field(alias="status")
     stripe_account_id: str | None = Field(alias="stripe_account_id")
+    tax_status: PublicTaxStatus = Field(alias="tax_status")
+    tax_told_year: int | None = Field(alias="tax_told_year")
     updated_at: datetime.datetime = Field(alias="updated_at")
 
 
 class PublicPayoutAccountsInsert(TypedDict):
+    accounts_before: NotRequired[Annotated[int, Field(alias="accounts_before")]]
     connected_with_mfa_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="connected_with_mfa_at")]]
     country: NotRequired[Annotated[str | None, Field(alias="country")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
@@ -3298,10 +3304,13 @@ class PublicPayoutAccountsInsert(TypedDict):
     security_changed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="security_changed_at")]]
     status: NotRequired[Annotated[PublicPayoutAccountStatus, Field(alias="status")]]
     stripe_account_id: NotRequired[Annotated[str | None, Field(alias="stripe_account_id")]]
+    tax_status: NotRequired[Annotated[PublicTaxStatus, Field(alias="tax_status")]]
+    tax_told_year: NotRequired[Annotated[int | None, Field(alias="tax_told_year")]]
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
 
 
 class PublicPayoutAccountsUpdate(TypedDict):
+    accounts_before: NotRequired[Annotated[int, Field(alias="accounts_before")]]
     connected_with_mfa_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="connected_with_mfa_at")]]
     country: NotRequired[Annotated[str | None, Field(alias="country")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
@@ -3315,6 +3324,8 @@ class PublicPayoutAccountsUpdate(TypedDict):
     security_changed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="security_changed_at")]]
     status: NotRequired[Annotated[PublicPayoutAccountStatus, Field(alias="status")]]
     stripe_account_id: NotRequired[Annotated[str | None, Field(alias="stripe_account_id")]]
+    tax_status: NotRequired[Annotated[PublicTaxStatus, Field(alias="tax_status")]]
+    tax_told_year: NotRequired[Annotated[int | None, Field(alias="tax_told_year")]]
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
 
 
@@ -3340,6 +3351,30 @@ class PublicPayoutApprovalsUpdate(TypedDict):
     payout_id: NotRequired[Annotated[uuid.UUID, Field(alias="payout_id")]]
     reason: NotRequired[Annotated[str | None, Field(alias="reason")]]
     staff_id: NotRequired[Annotated[uuid.UUID, Field(alias="staff_id")]]
+
+
+class PublicPayoutCountries(BaseModel):
+    country: str = Field(alias="country")
+    currency: str = Field(alias="currency")
+    instant: bool = Field(alias="instant")
+    is_open: bool = Field(alias="is_open")
+    updated_at: datetime.datetime = Field(alias="updated_at")
+
+
+class PublicPayoutCountriesInsert(TypedDict):
+    country: Annotated[str, Field(alias="country")]
+    currency: Annotated[str, Field(alias="currency")]
+    instant: Annotated[bool, Field(alias="instant")]
+    is_open: NotRequired[Annotated[bool, Field(alias="is_open")]]
+    updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
+
+
+class PublicPayoutCountriesUpdate(TypedDict):
+    country: NotRequired[Annotated[str, Field(alias="country")]]
+    currency: NotRequired[Annotated[str, Field(alias="currency")]]
+    instant: NotRequired[Annotated[bool, Field(alias="instant")]]
+    is_open: NotRequired[Annotated[bool, Field(alias="is_open")]]
+    updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
 
 
 class PublicPayoutHolds(BaseModel):
@@ -3535,6 +3570,7 @@ class PublicPayouts(BaseModel):
     attempt: int = Field(alias="attempt")
     attempt_refused: bool = Field(alias="attempt_refused")
     attempt_started_at: datetime.datetime | None = Field(alias="attempt_started_at")
+    country: str | None = Field(alias="country")
     currency: str = Field(alias="currency")
     failure_code: str | None = Field(alias="failure_code")
     failure_message: str | None = Field(alias="failure_message")
@@ -3565,6 +3601,7 @@ class PublicPayoutsInsert(TypedDict):
     attempt: NotRequired[Annotated[int, Field(alias="attempt")]]
     attempt_refused: NotRequired[Annotated[bool, Field(alias="attempt_refused")]]
     attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
+    country: NotRequired[Annotated[str | None, Field(alias="country")]]
     currency: Annotated[str, Field(alias="currency")]
     failure_code: NotRequired[Annotated[str | None, Field(alias="failure_code")]]
     failure_message: NotRequired[Annotated[str | None, Field(alias="failure_message")]]
@@ -3595,6 +3632,7 @@ class PublicPayoutsUpdate(TypedDict):
     attempt: NotRequired[Annotated[int, Field(alias="attempt")]]
     attempt_refused: NotRequired[Annotated[bool, Field(alias="attempt_refused")]]
     attempt_started_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="attempt_started_at")]]
+    country: NotRequired[Annotated[str | None, Field(alias="country")]]
     currency: NotRequired[Annotated[str, Field(alias="currency")]]
     failure_code: NotRequired[Annotated[str | None, Field(alias="failure_code")]]
     failure_message: NotRequired[Annotated[str | None, Field(alias="failure_message")]]
@@ -4597,6 +4635,45 @@ class PublicTasksUpdate(TypedDict):
     rev: NotRequired[Annotated[int, Field(alias="rev")]]
     title: NotRequired[Annotated[str, Field(alias="title")]]
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
+
+
+class PublicTaxThresholds(BaseModel):
+    amount: int | None = Field(alias="amount")
+    country: str = Field(alias="country")
+    created_at: datetime.datetime = Field(alias="created_at")
+    currency: str = Field(alias="currency")
+    decided_by: uuid.UUID | None = Field(alias="decided_by")
+    form: str = Field(alias="form")
+    id: uuid.UUID = Field(alias="id")
+    reason: str = Field(alias="reason")
+    tax_year: int = Field(alias="tax_year")
+    version: int = Field(alias="version")
+
+
+class PublicTaxThresholdsInsert(TypedDict):
+    amount: NotRequired[Annotated[int | None, Field(alias="amount")]]
+    country: Annotated[str, Field(alias="country")]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    currency: Annotated[str, Field(alias="currency")]
+    decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
+    form: Annotated[str, Field(alias="form")]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    reason: Annotated[str, Field(alias="reason")]
+    tax_year: Annotated[int, Field(alias="tax_year")]
+    version: Annotated[int, Field(alias="version")]
+
+
+class PublicTaxThresholdsUpdate(TypedDict):
+    amount: NotRequired[Annotated[int | None, Field(alias="amount")]]
+    country: NotRequired[Annotated[str, Field(alias="country")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    currency: NotRequired[Annotated[str, Field(alias="currency")]]
+    decided_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="decided_by")]]
+    form: NotRequired[Annotated[str, Field(alias="form")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    reason: NotRequired[Annotated[str, Field(alias="reason")]]
+    tax_year: NotRequired[Annotated[int, Field(alias="tax_year")]]
+    version: NotRequired[Annotated[int, Field(alias="version")]]
 
 
 class PublicTeamInvites(BaseModel):

@@ -14,7 +14,9 @@ from workers.documents.domain import csv_lines, decimal
 
 Page = tuple[Sequence[str], list[dict[str, Any]]]  # columns, rows
 # What is an amount in the exports of finance; the rows carry `digits`, the decimal places of their currency.
-AMOUNTS = frozenset({"amount", "balance_after", "base_amount", "booked_before"})
+AMOUNTS = frozenset(
+    {"amount", "balance_after", "base_amount", "booked_before", "paid", "taken_back", "total", "threshold"}
+)
 
 
 def cell(value: Any) -> object:

@@ -5527,6 +5527,7 @@ export type Database = {
       };
       payout_accounts: {
         Row: {
+          accounts_before: number;
           connected_with_mfa_at: string | null;
           country: string | null;
           created_at: string;
@@ -5540,10 +5541,13 @@ export type Database = {
           security_changed_at: string | null;
           status: Database['public']['Enums']['payout_account_status'];
           stripe_account_id: string | null;
+          tax_status: Database['public']['Enums']['tax_status'];
+          tax_told_year: number | null;
           updated_at: string;
         };
         ComputedFields: never;
         Insert: {
+          accounts_before?: number;
           connected_with_mfa_at?: string | null;
           country?: string | null;
           created_at?: string;
@@ -5557,9 +5561,12 @@ export type Database = {
           security_changed_at?: string | null;
           status?: Database['public']['Enums']['payout_account_status'];
           stripe_account_id?: string | null;
+          tax_status?: Database['public']['Enums']['tax_status'];
+          tax_told_year?: number | null;
           updated_at?: string;
         };
         Update: {
+          accounts_before?: number;
           connected_with_mfa_at?: string | null;
           country?: string | null;
           created_at?: string;
@@ -5573,6 +5580,8 @@ export type Database = {
           security_changed_at?: string | null;
           status?: Database['public']['Enums']['payout_account_status'];
           stripe_account_id?: string | null;
+          tax_status?: Database['public']['Enums']['tax_status'];
+          tax_told_year?: number | null;
           updated_at?: string;
         };
         Relationships: [
@@ -5638,6 +5647,31 @@ export type Database = {
             referencedColumns: ['id'];
           },
         ];
+      };
+      payout_countries: {
+        Row: {
+          country: string;
+          currency: string;
+          instant: boolean;
+          is_open: boolean;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          country: string;
+          currency: string;
+          instant: boolean;
+          is_open?: boolean;
+          updated_at?: string;
+        };
+        Update: {
+          country?: string;
+          currency?: string;
+          instant?: boolean;
+          is_open?: boolean;
+          updated_at?: string;
+        };
+        Relationships: [];
       };
       payout_holds: {
         Row: {
@@ -5947,6 +5981,7 @@ export type Database = {
           attempt: number;
           attempt_refused: boolean;
           attempt_started_at: string | null;
+          country: string | null;
           currency: string;
           failure_code: string | null;
           failure_message: string | null;
@@ -5977,6 +6012,7 @@ export type Database = {
           attempt?: number;
           attempt_refused?: boolean;
           attempt_started_at?: string | null;
+          country?: string | null;
           currency: string;
           failure_code?: string | null;
           failure_message?: string | null;
@@ -6006,6 +6042,7 @@ export type Database = {
           attempt?: number;
           attempt_refused?: boolean;
           attempt_started_at?: string | null;
+          country?: string | null;
           currency?: string;
           failure_code?: string | null;
           failure_message?: string | null;
@@ -7862,6 +7899,68 @@ export type Database = {
           },
         ];
       };
+      tax_thresholds: {
+        Row: {
+          amount: number | null;
+          country: string;
+          created_at: string;
+          currency: string;
+          decided_by: string | null;
+          form: string;
+          id: string;
+          reason: string;
+          tax_year: number;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount?: number | null;
+          country: string;
+          created_at?: string;
+          currency: string;
+          decided_by?: string | null;
+          form: string;
+          id?: string;
+          reason: string;
+          tax_year: number;
+          version: number;
+        };
+        Update: {
+          amount?: number | null;
+          country?: string;
+          created_at?: string;
+          currency?: string;
+          decided_by?: string | null;
+          form?: string;
+          id?: string;
+          reason?: string;
+          tax_year?: number;
+          version?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'tax_thresholds_country_fkey';
+            columns: ['country'];
+            isOneToOne: false;
+            referencedRelation: 'payout_countries';
+            referencedColumns: ['country'];
+          },
+          {
+            foreignKeyName: 'tax_thresholds_currency_fkey';
+            columns: ['currency'];
+            isOneToOne: false;
+            referencedRelation: 'payout_minimums';
+            referencedColumns: ['currency'];
+          },
+          {
+            foreignKeyName: 'tax_thresholds_decided_by_fkey';
+            columns: ['decided_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       team_invites: {
         Row: {
           accepted_at: string | null;
@@ -9105,6 +9204,7 @@ export type Database = {
       cancel_deal: { Args: { reason: string; reference: string }; Returns: Json };
       cancel_event: { Args: { event_id: string; reason: string }; Returns: Json };
       cast_council_vote: { Args: { comment?: string; topic_id: string; vote: number }; Returns: undefined };
+      change_partner_country: { Args: { country: string; partner_id: string; reason: string }; Returns: Json };
       changes_since: { Args: { cursor?: string }; Returns: Json };
       claim_certificate: { Args: { track: string }; Returns: Json };
       claim_win: { Args: { currency: string; lead_id: string; request_id: string; value: number }; Returns: Json };
@@ -9280,6 +9380,7 @@ export type Database = {
         }[];
       };
       my_pending_terms: { Args: Record<PropertyKey, never>; Returns: Json };
+      my_tax: { Args: Record<PropertyKey, never>; Returns: Json };
       note_staff_notice: { Args: { notice_id: string }; Returns: Json };
       open_claim: {
         Args: { about: string; id: string; reason: string; subject?: string; subject_id?: string };
@@ -9592,6 +9693,10 @@ export type Database = {
         };
         Returns: undefined;
       };
+      set_payout_country: {
+        Args: { country: string; currency: string; instant: boolean; open: boolean; reason: string };
+        Returns: Json;
+      };
       set_presence: {
         Args: { status: Database['public']['Enums']['presence_status']; status_text?: string };
         Returns: undefined;
@@ -9609,6 +9714,10 @@ export type Database = {
           reason: string;
           review_days?: number;
         };
+        Returns: Json;
+      };
+      set_tax_threshold: {
+        Args: { amount?: number; country: string; currency: string; form: string; reason: string; tax_year: number };
         Returns: Json;
       };
       set_team_leader: { Args: { leader_id?: string; member_id: string; reason: string }; Returns: Json };
@@ -9652,6 +9761,22 @@ export type Database = {
       };
       survey_due: { Args: Record<PropertyKey, never>; Returns: Json };
       suspend_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
+      tax_report: {
+        Args: { tax_year: number };
+        Returns: {
+          country: string;
+          currency: string;
+          form: string;
+          paid: number;
+          partner: string;
+          partner_id: string;
+          reached: boolean;
+          taken_back: number;
+          tax_status: Database['public']['Enums']['tax_status'];
+          threshold: number;
+          total: number;
+        }[];
+      };
       team_performance: { Args: Record<PropertyKey, never>; Returns: Json };
       team_training: { Args: Record<PropertyKey, never>; Returns: Json };
       terminate_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
@@ -9714,7 +9839,7 @@ export type Database = {
       entry_status: 'running' | 'provisional' | 'confirmed' | 'missed' | 'withdrawn';
       event_kind: 'office_hours' | 'strategy_call' | 'webinar' | 'dinner' | 'networking' | 'training' | 'team_call';
       export_status: 'waiting' | 'ready' | 'expired';
-      finance_export_kind: 'ledger' | 'commissions' | 'payouts';
+      finance_export_kind: 'ledger' | 'commissions' | 'payouts' | 'tax';
       hold_decision: 'released' | 'upheld';
       instant_status: 'waiting' | 'sending' | 'on_its_way' | 'arrived' | 'fell_back';
       lead_activity_type: 'call' | 'email' | 'meeting' | 'note' | 'status_change';
@@ -9758,6 +9883,7 @@ export type Database = {
       rsvp_status: 'going' | 'waitlisted' | 'declined' | 'attended' | 'missed';
       score_period: 'week' | 'month' | 'all';
       staff_role: 'support' | 'moderator' | 'finance' | 'admin' | 'owner';
+      tax_status: 'unknown' | 'required' | 'pending' | 'rejected' | 'complete';
       template_channel: 'email' | 'call';
       template_visibility: 'private' | 'shared' | 'official';
       terms_kind: 'partner_agreement' | 'privacy_policy';
@@ -9918,7 +10044,7 @@ export const Constants = {
       entry_status: ['running', 'provisional', 'confirmed', 'missed', 'withdrawn'],
       event_kind: ['office_hours', 'strategy_call', 'webinar', 'dinner', 'networking', 'training', 'team_call'],
       export_status: ['waiting', 'ready', 'expired'],
-      finance_export_kind: ['ledger', 'commissions', 'payouts'],
+      finance_export_kind: ['ledger', 'commissions', 'payouts', 'tax'],
       hold_decision: ['released', 'upheld'],
       instant_status: ['waiting', 'sending', 'on_its_way', 'arrived', 'fell_back'],
       lead_activity_type: ['call', 'email', 'meeting', 'note', 'status_change'],
@@ -9975,6 +10101,7 @@ export const Constants = {
       rsvp_status: ['going', 'waitlisted', 'declined', 'attended', 'missed'],
       score_period: ['week', 'month', 'all'],
       staff_role: ['support', 'moderator', 'finance', 'admin', 'owner'],
+      tax_status: ['unknown', 'required', 'pending', 'rejected', 'complete'],
       template_channel: ['email', 'call'],
       template_visibility: ['private', 'shared', 'official'],
       terms_kind: ['partner_agreement', 'privacy_policy'],

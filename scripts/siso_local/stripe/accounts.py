@@ -68,6 +68,19 @@ def set_state(world: World, account: Row, *, status: str, due: list[str], onboar
     emit(world, "account.updated", shown, account["id"], {})
 
 
+def set_tax(world: World, account: Row, state: str, number: str | None = None) -> None:
+    """What Stripe makes of the account's tax number: ``unasked``, ``required``, ``pending``, ``rejected`` or ``complete``.
+    A number stays here; clients are shown its type."""
+    before = account["tax"]
+    account["tax"] = state
+    account["_tax_number"] = number or account["_tax_number"]
+    save(world, account)
+    if before != state:
+        emit_thin(world, REQUIREMENTS_EVENT, account["id"])
+        emit_thin(world, "v2.core.account[identity].updated", account["id"])
+        emit(world, "account.updated", v1_view(world, account), account["id"], {})
+
+
 # -- v2 --------------------------------------------------------------------------------------------------------------
 
 
@@ -107,6 +120,8 @@ def create_account(call: Call) -> Row:
         "status": "restricted",
         "due": list(REQUIREMENTS),
         "details_submitted": False,
+        "tax": "unasked",
+        "_tax_number": None,
         "closed": False,
         "schedule": {"interval": "daily", "monthly_payout_days": None, "weekly_payout_days": None},
         "minimum_balances": None,

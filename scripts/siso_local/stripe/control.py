@@ -44,6 +44,14 @@ class Fund(Strict):
 
 class Onboard(Strict):
     method: str = "bank"
+    tax_number: str | None = "000-00-0000"
+
+
+class Tax(Strict):
+    """What Stripe makes of the account's tax number, and the number where one is given."""
+
+    state: str = Field(pattern="^(unasked|required|pending|rejected|complete)$")
+    number: str | None = None
 
 
 class Status(Strict):
@@ -82,6 +90,7 @@ class Control:
             ("POST", "/_double/events/{id}/resend", self.resend),
             ("POST", "/_double/accounts/{id}/onboard", self.onboard),
             ("POST", "/_double/accounts/{id}/status", self.set_status),
+            ("POST", "/_double/accounts/{id}/tax", self.set_tax),
         ]
         return [Route(path, self._guarded(endpoint), methods=[verb]) for verb, path, endpoint in table]
 
@@ -204,7 +213,7 @@ class Control:
             if account["details_submitted"]:
                 payouts.replace_bank(self.world, account, wanted.method)
             else:
-                complete(self.world, account, wanted.method)
+                complete(self.world, account, wanted.method, wanted.tax_number)
         return v1_view(self.world, accounts.find(self.world, request.path_params["id"]))
 
     async def set_status(self, request: Request) -> Any:
@@ -212,4 +221,11 @@ class Control:
         with self.world.store.transaction():
             account = accounts.find(self.world, request.path_params["id"])
             accounts.set_state(self.world, account, status=wanted.status, due=wanted.due)
+        return v1_view(self.world, accounts.find(self.world, request.path_params["id"]))
+
+    async def set_tax(self, request: Request) -> Any:
+        wanted = Tax.model_validate_json(await request.body())
+        with self.world.store.transaction():
+            account = accounts.find(self.world, request.path_params["id"])
+            accounts.set_tax(self.world, account, wanted.state, wanted.number)
         return v1_view(self.world, accounts.find(self.world, request.path_params["id"]))

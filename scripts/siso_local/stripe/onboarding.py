@@ -106,9 +106,11 @@ def session_of(world: World, identifier: str) -> tuple[Row, Row] | None:
     return (session, account) if account and not account["closed"] else None
 
 
-def complete(world: World, account: Row, method: str) -> None:
-    """Everything that Stripe asked for is there: the bank account is set and transfers become possible."""
+def complete(world: World, account: Row, method: str, tax_number: str | None = "000-00-0000") -> None:
+    """Everything that Stripe asked for is there: the bank account is set and transfers become possible. The tax number
+    may come later: it is due one day."""
     payouts.replace_bank(world, account, method)
     account = accounts.find(world, account["id"])
     accounts.set_state(world, account, status="active", due=[], onboarded=True)
+    accounts.set_tax(world, account, "complete" if tax_number else "required", tax_number)
     emit_thin(world, "v2.core.account_link.returned", account["id"], {"account_id": account["id"]})

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from siso_local.stripe import externals, payouts
+from siso_local.stripe import accounts, externals, payouts
 from siso_local.stripe.errors import StripeError
 from siso_local.stripe.onboarding import complete, open_link, session_of
 from siso_local.stripe.store import Row
@@ -50,6 +50,7 @@ class Pages:
             Route("/express/links/{token}", self.open_dashboard),
             Route("/express/sessions/{id}", self.dashboard),
             Route("/express/sessions/{id}/bank", self.change_bank, methods=["POST"]),
+            Route("/express/sessions/{id}/tax", self.give_tax_number, methods=["POST"]),
         ]
 
     def _page(self, name: str, status: int = 200, **values: Any) -> Response:
@@ -98,7 +99,7 @@ class Pages:
                     if account["details_submitted"]:
                         payouts.replace_bank(self.world, account, method)
                     else:
-                        complete(self.world, account, method)
+                        complete(self.world, account, method, str(form.get("tax_number", "")).strip() or None)
             except StripeError as error:
                 return self._onboarding_form(session, account, str(error), 422)
         self.world.store.execute("delete from objects where id = ?", session["id"])
@@ -137,6 +138,20 @@ class Pages:
 
     def _lines(self, rows: list[Row]) -> list[Row]:
         return [row | {"text": money_text(row["amount"], row["currency"])} for row in rows]
+
+    async def give_tax_number(self, request: Request) -> Response:
+        found = session_of(self.world, request.path_params["id"])
+        if not found or not found[0].get("dashboard"):
+            return self._gone("Go back to the app and open the dashboard from there.")
+        session, account = found
+        form = await request.form()
+        number = str(form.get("tax_number", "")).strip()
+        if not number:
+            return self._dashboard(session, account, "Enter a tax number.", 422)
+        with self.world.store.transaction():
+            accounts.set_tax(self.world, account, "complete", number)
+        self.world.wake_sender()
+        return RedirectResponse(f"/express/sessions/{session['id']}", 303, headers=NO_STORE)
 
     async def change_bank(self, request: Request) -> Response:
         found = session_of(self.world, request.path_params["id"])

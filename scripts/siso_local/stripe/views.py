@@ -17,6 +17,34 @@ INCLUDABLE = (
 )
 
 
+# Stripe shows of an identification number its type alone. Countries without one here are never asked.
+TAX_NUMBERS = {"us": "us_ssn", "ca": "ca_sin", "de": "de_stn", "ch": "ch_oasi"}
+TAX_NUMBER = "identity.individual.id_numbers"
+
+
+def tax_entry(account: Row) -> Row | None:
+    """The requirement of a tax number while it is open: due one day, it restricts nothing."""
+    if account["tax"] not in ("required", "pending", "rejected"):
+        return None
+    wrong = {"code": "invalid_tax_id", "description": "The tax number does not match the name."}
+    deadline = {"status": "eventually_due"}
+    return {
+        "awaiting_action_from": "stripe" if account["tax"] == "pending" else "user",
+        "description": TAX_NUMBER,
+        "errors": [wrong] if account["tax"] == "rejected" else [],
+        "impact": {"restricts_capabilities": []},
+        "minimum_deadline": deadline,
+        "reference": None,
+        "requested_reasons": [{"code": "routine_verification"}],
+    }
+
+
+def _id_numbers(account: Row) -> list[Row]:
+    kind = TAX_NUMBERS.get(account["country"])
+    given = account["tax"] in ("pending", "rejected", "complete")
+    return [{"type": kind}] if kind and given else []
+
+
 def requirement_entries(account: Row) -> list[Row]:
     deadline = {"status": "currently_due"}
     restricts = {
@@ -40,7 +68,10 @@ def requirement_entries(account: Row) -> list[Row]:
 
 def _requirements(account: Row) -> Row:
     entries = requirement_entries(account)
-    summary = {"minimum_deadline": {"status": "currently_due", "time": None}} if entries else None
+    tax = tax_entry(account)
+    soonest = "currently_due" if entries else "eventually_due"
+    entries += [tax] if tax else []
+    summary = {"minimum_deadline": {"status": soonest, "time": None}} if entries else None
     return {"alternatives": [], "entries": entries, "summary": summary}
 
 
@@ -72,7 +103,7 @@ def v2_view(world: World, account: Row, include: list[str]) -> Row:
         "business_details": None,
         "country": account["country"],
         "entity_type": account["entity_type"],
-        "individual": None,
+        "individual": {"account": account["id"], "id_numbers": _id_numbers(account)},
     }
     return {
         "id": account["id"],
