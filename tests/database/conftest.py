@@ -12,6 +12,7 @@ from tests.database.access_model import Matrix
 from tests.database.access_stage import Stage, open_stage
 from tests.database.attack_support import Caller, Victim
 from tests.database.harness import Person, make_staff
+from tests.database.money_history import History
 
 SCORE = "policy mutation score"
 
@@ -29,6 +30,14 @@ def admin(db: psycopg.Connection) -> Person:
 @pytest.fixture
 def owner(db: psycopg.Connection) -> Person:
     return make_staff(db, "owner")
+
+
+@pytest.fixture
+def history(settings: Settings) -> Iterator[History]:
+    """A history under a clock of its own, rolled back at the end."""
+    with psycopg.connect(settings.dsn("supabase_admin")) as connection:
+        yield History(connection)
+        connection.rollback()
 
 
 @pytest.fixture(scope="session")

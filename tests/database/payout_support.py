@@ -20,7 +20,8 @@ def ready_partner(
     """A partner whose payout account is ready, connected with a second factor unless ``mfa`` is off."""
     partner = make_partner(db, tier=tier, country=country, **more)
     db.execute(
-        "insert into public.payout_accounts (partner_id, stripe_account_id, status, country, tax_status, connected_with_mfa_at)"
+        "insert into public.payout_accounts"
+        " (partner_id, stripe_account_id, status, country, tax_status, connected_with_mfa_at)"
         " values (%s, %s, 'ready', %s, %s, case when %s then private.now() end)",
         (partner.id, f"acct_{uuid.uuid4().hex}", country, tax, mfa),
     )

@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
-from siso_local.settings import Settings
 from siso_project.export_tables import Decision, decisions
 from tests.database.harness import (
     Person,
@@ -29,13 +27,6 @@ from tests.database.harness import (
 from tests.database.money_history import History
 
 DECISIONS = decisions()
-
-
-@pytest.fixture
-def history(settings: Settings) -> Iterator[History]:
-    with psycopg.connect(settings.dsn("supabase_admin")) as connection:
-        yield History(connection)
-        connection.rollback()
 
 
 def request(db: psycopg.Connection, partner: Person, wanted: uuid.UUID | None = None) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,16 +14,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from siso_local.settings import Settings
 from tests.database.harness import Person, acting, call, expect_refusal, make_partner, make_staff, rows, value, worker
 from tests.database.money_history import History
-
-
-@pytest.fixture
-def history(settings: Settings) -> Iterator[History]:
-    with psycopg.connect(settings.dsn("supabase_admin")) as connection:
-        yield History(connection)
-        connection.rollback()
 
 
 def problems(history: History, partner: Person) -> list[str]:
