@@ -49,12 +49,12 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- Nobody applies, onboards or earns where nothing can be paid (F-16): asked before any money is set aside.
-create function private.require_payable_country(wanted text, code text) returns void
+create function private.require_payable_country(wanted text) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
     if not private.is_payable_country(wanted) then
         perform private.fail(
-            code, 'We cannot pay to this country yet.', 'country_not_payable', 'country',
+            'PT409', 'We cannot pay to this country yet.', 'country_not_payable', 'country',
             'Countries that we pay to: ' || (select string_agg(country, ', ' order by country) from public.payout_countries where is_open) || '.',
             wanted
         );

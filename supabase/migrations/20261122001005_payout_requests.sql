@@ -89,7 +89,7 @@ begin
                 select coalesce(account.country, partner.country) from public.partners as partner
                 left join public.payout_accounts as account on account.partner_id = partner.id
                 where partner.id = owner
-            ), 'PT409');
+            ));
         when 'no_payout_account' then
             perform private.fail('PT409', 'Connect a payout account first.', 'no_payout_account');
         when 'payout_account_not_ready' then

@@ -14,7 +14,7 @@ begin
         perform private.fail('23505', 'This request id was used by somebody else.', 'request_id_reused', 'request_id');
     end if;
     if not exists (select from public.payout_accounts where partner_id = mine and stripe_account_id is not null) then
-        perform private.require_payable_country((select country from public.partners where id = mine), 'PT409');
+        perform private.require_payable_country((select country from public.partners where id = mine));
     end if;
     -- The second factor was just shown: from now on the automatic run may pay into what is connected here.
     insert into public.payout_accounts (partner_id, connected_with_mfa_at) values (mine, private.now())

@@ -60,7 +60,7 @@ begin
     if coalesce(applicant_country, '') !~ '^[A-Z]{2}$' then
         perform private.fail('22023', 'Choose your country.', 'country_code', 'country');
     end if;
-    perform private.require_payable_country(applicant_country, '22023');
+    perform private.require_payable_country(applicant_country);
     if applicant_phone is not null and applicant_phone !~ '^\+[1-9][0-9]{6,14}$' then
         perform private.fail('22023', 'Enter the number with its country code, for instance +15550100.', 'e164', 'phone');
     end if;
@@ -126,7 +126,7 @@ begin
         perform private.fail('22023', 'A rejection needs a reason.', 'required', 'reason');
     end if;
     if decision = 'approved' then
-        perform private.require_payable_country(application.country, 'PT409');
+        perform private.require_payable_country(application.country);
     end if;
     update public.applications
     set status = decision::public.application_status, reason = nullif(btrim(why), ''), decided_by = staff, decided_at = private.now()

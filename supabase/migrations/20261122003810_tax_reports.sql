@@ -152,7 +152,7 @@ begin
     if coalesce(new_country, '') !~ '^[A-Z]{2}$' then
         perform private.fail('22023', 'Name the country by its two letters.', 'country_code', 'country');
     end if;
-    perform private.require_payable_country(new_country, '22023');
+    perform private.require_payable_country(new_country);
     select * into account from public.payout_accounts where partner_id = owner for update;
     if new_country = old_country and coalesce(account.country, new_country) = new_country then
         return jsonb_build_object('partner_id', owner, 'country', new_country, 'reconnect', false);
