@@ -247,7 +247,9 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 create function worker.stripe_event_done(inbound_event_id uuid) returns void
-language sql volatile security definer set search_path = '' as $$
+language plpgsql volatile security definer set search_path = '' as $$
+begin
     update ops.inbound_events set processed_at = private.now()
     where id = $1 and source like 'stripe:%' and processed_at is null;
+end;
 $$;

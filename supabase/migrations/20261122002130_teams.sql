@@ -189,8 +189,10 @@ $$;
 -- What a win at a moment means for others; stored on the deal when the claim arrives, never worked out again.
 -- ---------------------------------------------------------------------------------------------------------------------
 create function private.leader_terms(member uuid, plan_id uuid, at timestamptz, out leader_id uuid, out override_bp integer)
-language sql stable security definer set search_path = '' as $$
-    select leader.id, plan.team_override_bp
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+    select leader.id, plan.team_override_bp into leader_id, override_bp
     from public.partner_teams as team
     join public.partners as leader on leader.id = team.team_leader_id
     join public.commission_plans as plan on plan.id = leader_terms.plan_id
@@ -202,11 +204,14 @@ language sql stable security definer set search_path = '' as $$
             where own.partner_id = leader.id and own.status = 'verified' and own.disqualified_at is null
                 and own.won_at > at - make_interval(days => plan.active_leader_days)
         );
+end;
 $$;
 
 create function private.recruiter_terms(recruit uuid, plan_id uuid, at timestamptz, out recruiter_id uuid, out referral_bp integer)
-language sql stable security definer set search_path = '' as $$
-    select recruiter.id, plan.referral_bp
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+    select recruiter.id, plan.referral_bp into recruiter_id, referral_bp
     from public.recruits as known
     join public.partners as recruiter on recruiter.id = known.recruiter_id
     join public.commission_plans as plan on plan.id = recruiter_terms.plan_id
@@ -217,4 +222,5 @@ language sql stable security definer set search_path = '' as $$
             select min(first.won_at) from public.deals as first
             where first.partner_id = recruit and first.status = 'verified' and first.disqualified_at is null
         ), at) + make_interval(months => plan.referral_months);
+end;
 $$;

@@ -2,13 +2,17 @@
 
 -- How many attempts are left in the running 24 hours. A rolling day, so that no change of time zone gives more.
 create function private.attempts_left(partner uuid, wanted uuid) returns integer
-language sql stable security definer set search_path = '' as $$
-    select greatest(quiz.max_attempts_per_day - (
-        select count(*) from public.quiz_attempts
-        where partner_id = partner and quiz_id = quiz.id and started_at > private.now() - interval '24 hours'
-    ), 0)::integer
-    from public.quizzes as quiz
-    where quiz.id = wanted;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select greatest(quiz.max_attempts_per_day - (
+            select count(*) from public.quiz_attempts
+            where partner_id = partner and quiz_id = quiz.id and started_at > private.now() - interval '24 hours'
+        ), 0)::integer
+        from public.quizzes as quiz
+        where quiz.id = wanted
+    );
+end;
 $$;
 
 create function private.next_attempt_at(partner uuid, wanted uuid) returns timestamptz

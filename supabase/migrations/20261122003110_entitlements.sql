@@ -17,10 +17,14 @@ create index on private.forfeits (hold_id);
 
 -- What the client has paid for the deal and not got back.
 create function private.deal_cash(wanted uuid) returns bigint
-language sql stable security definer set search_path = '' as $$
-    select
-        coalesce((select sum(amount) from public.client_payments where deal_id = wanted), 0)::bigint
-        - coalesce((select sum(amount) from public.client_refunds where deal_id = wanted), 0)::bigint;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select
+            coalesce((select sum(amount) from public.client_payments where deal_id = wanted), 0)::bigint
+            - coalesce((select sum(amount) from public.client_refunds where deal_id = wanted), 0)::bigint
+    );
+end;
 $$;
 
 -- One row per beneficiary and kind, zero amounts included. uncapped is rate × base, amount what the cap, a closed deal and a
@@ -86,7 +90,10 @@ where not estimate and source_id is null and kind in ('base', 'team_override', '
 -- What is left of each line of a deal after its reversals.
 create function private.open_lines(wanted uuid)
 returns table (id uuid, partner_id uuid, kind public.commission_type, client_payment_id uuid, booking integer, remains bigint)
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+    return query
     select line.id, line.partner_id, line.kind, line.client_payment_id, line.booking,
         (line.amount + coalesce(sum(reversal.amount), 0))::bigint
     from private.cash_lines as line
@@ -94,6 +101,7 @@ language sql stable security definer set search_path = '' as $$
     where line.deal_id = wanted and line.commission_type <> 'reversal'
     group by line.id, line.partner_id, line.kind, line.client_payment_id, line.booking, line.amount
     having line.amount + coalesce(sum(reversal.amount), 0) > 0;
+end;
 $$;
 
 -- The lines that take every kind from what is booked to what it is worth: new money, or reversals, of the refunded payment's
@@ -103,7 +111,10 @@ returns table (
     partner_id uuid, kind public.commission_type, corrects_id uuid, amount bigint,
     rate_bp integer, base_amount bigint, uncapped bigint, entitled bigint, booked_before bigint
 )
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+begin
+    return query
     with booked as (
         select line.partner_id, line.kind, sum(line.amount)::bigint as amount
         from private.cash_lines as line
@@ -141,6 +152,7 @@ language sql stable security definer set search_path = '' as $$
         takes.rate_bp, takes.base_amount, takes.uncapped, takes.entitled, takes.booked_before
     from takes
     where takes.taken_before < -takes.delta;
+end;
 $$;
 
 -- Posts what an event changed: lines, journals, events, notices, in one transaction. The caller holds the deal. A payment or

@@ -124,16 +124,20 @@ $$;
 
 -- Changes whenever something was booked for the deal or decided about it.
 create function private.deal_state(wanted uuid) returns text
-language sql stable security definer set search_path = '' as $$
-    select concat_ws(
-        '.', deal.status,
-        (select count(*) from public.client_payments where deal_id = wanted),
-        (select count(*) from public.client_refunds where deal_id = wanted),
-        (select count(*) from public.commissions where deal_id = wanted),
-        (select count(*) from private.forfeits where deal_id = wanted)
-    )
-    from public.deals as deal
-    where deal.id = wanted;
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        select concat_ws(
+            '.', deal.status,
+            (select count(*) from public.client_payments where deal_id = wanted),
+            (select count(*) from public.client_refunds where deal_id = wanted),
+            (select count(*) from public.commissions where deal_id = wanted),
+            (select count(*) from private.forfeits where deal_id = wanted)
+        )
+        from public.deals as deal
+        where deal.id = wanted
+    );
+end;
 $$;
 
 create function private.payment_of_event(event ops.inbound_events) returns public.client_payments

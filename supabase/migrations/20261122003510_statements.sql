@@ -121,48 +121,52 @@ $$;
 
 -- How a commission line came to its amount: all that is frozen on it. Whoever recomputes it gets the same cents.
 create function private.commission_reason(line_id uuid) returns jsonb
-language sql stable security definer set search_path = '' set timezone = 'UTC' as $$
-    select jsonb_strip_nulls(jsonb_build_object(
-        'commission_id', line.id,
-        'type', line.commission_type,
-        'reverses_type', line.reverses_type,
-        'deal_reference', deal.reference,
-        'plan_version', plan.version,
-        'tier', line.tier,
-        'rate_bp', line.rate_bp,
-        'base_amount', line.base_amount,
-        'entitled', line.entitled,
-        'booked_before', line.booked_before,
-        'amount', line.amount,
-        'payment', case when payment.id is not null then jsonb_build_object(
-            'id', payment.id, 'instalment', payment.instalment, 'amount', payment.amount,
-            'cleared_at', private.utc_text(payment.cleared_at)
-        ) end,
-        'refund', case when refund.id is not null then jsonb_build_object(
-            'id', refund.id, 'kind', refund.kind, 'amount', refund.amount, 'refunded_at', private.utc_text(refund.refunded_at)
-        ) end,
-        -- Elsewhere, with bonuses for instance, the frozen inputs say why.
-        'calculation', case when
-            private.share_of(line.base_amount, line.rate_bp)
-            = coalesce(line.uncapped, line.entitled, line.booked_before + line.amount) then
-            jsonb_build_object(
-                'unrounded', trim_scale(line.base_amount::numeric * line.rate_bp / 10000)::text,
-                'rounded', private.share_of(line.base_amount, line.rate_bp),
-                'rule', 'base_amount × rate_bp ÷ 10000, rounded half away from zero, capped to entitled, less booked_before'
-            )
-        end,
-        'corrects', line.corrects_id,
-        'inputs', to_jsonb(line) - array[
-            'id', 'partner_id', 'lead_id', 'project_id', 'commission_type', 'reverses_type', 'status', 'amount', 'currency', 'tier',
-            'rate_bp', 'base_amount', 'entitled', 'booked_before', 'corrects_id', 'payment_date', 'stripe_transfer_id'
-        ]
-    ))
-    from public.commissions as line
-    left join public.deals as deal on deal.id = line.deal_id
-    left join public.commission_plans as plan on plan.id = line.plan_id
-    left join public.client_payments as payment on payment.id = line.client_payment_id
-    left join public.client_refunds as refund on refund.id = line.refund_id
-    where line.id = line_id;
+language plpgsql stable security definer set search_path = '' set timezone = 'UTC' as $$
+begin
+    return (
+        select jsonb_strip_nulls(jsonb_build_object(
+            'commission_id', line.id,
+            'type', line.commission_type,
+            'reverses_type', line.reverses_type,
+            'deal_reference', deal.reference,
+            'plan_version', plan.version,
+            'tier', line.tier,
+            'rate_bp', line.rate_bp,
+            'base_amount', line.base_amount,
+            'entitled', line.entitled,
+            'booked_before', line.booked_before,
+            'amount', line.amount,
+            'payment', case when payment.id is not null then jsonb_build_object(
+                'id', payment.id, 'instalment', payment.instalment, 'amount', payment.amount,
+                'cleared_at', private.utc_text(payment.cleared_at)
+            ) end,
+            'refund', case when refund.id is not null then jsonb_build_object(
+                'id', refund.id, 'kind', refund.kind, 'amount', refund.amount, 'refunded_at', private.utc_text(refund.refunded_at)
+            ) end,
+            -- Elsewhere, with bonuses for instance, the frozen inputs say why.
+            'calculation', case when
+                private.share_of(line.base_amount, line.rate_bp)
+                = coalesce(line.uncapped, line.entitled, line.booked_before + line.amount) then
+                jsonb_build_object(
+                    'unrounded', trim_scale(line.base_amount::numeric * line.rate_bp / 10000)::text,
+                    'rounded', private.share_of(line.base_amount, line.rate_bp),
+                    'rule', 'base_amount × rate_bp ÷ 10000, rounded half away from zero, capped to entitled, less booked_before'
+                )
+            end,
+            'corrects', line.corrects_id,
+            'inputs', to_jsonb(line) - array[
+                'id', 'partner_id', 'lead_id', 'project_id', 'commission_type', 'reverses_type', 'status', 'amount', 'currency', 'tier',
+                'rate_bp', 'base_amount', 'entitled', 'booked_before', 'corrects_id', 'payment_date', 'stripe_transfer_id'
+            ]
+        ))
+        from public.commissions as line
+        left join public.deals as deal on deal.id = line.deal_id
+        left join public.commission_plans as plan on plan.id = line.plan_id
+        left join public.client_payments as payment on payment.id = line.client_payment_id
+        left join public.client_refunds as refund on refund.id = line.refund_id
+        where line.id = line_id
+    );
+end;
 $$;
 
 create function private.payout_reason(wanted uuid) returns jsonb
@@ -210,42 +214,46 @@ $$;
 -- The entries of a statement: one per journal, with what it changed per account and why. Journals posted before `ends` that
 -- no statement tells of yet; those from before `starts` are late ones.
 create function private.unstated_entries(owner uuid, wanted_currency text, starts timestamptz, ends timestamptz) returns jsonb
-language sql stable security definer set search_path = '' as $$
-    with changes as (
-        select line.journal_id, substr(account.kind::text, 9) as name, sum(-line.amount) as amount
-        from ledger.accounts as account
-        join ledger.lines as line on line.account_id = account.id
-        where account.partner_id = owner and account.currency = wanted_currency
-            and not exists (
-                select from ledger.stated_lines as stated
-                where stated.journal_id = line.journal_id and stated.line_no = line.line_no
-            )
-        group by line.journal_id, account.kind
-    ),
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return (
+        with changes as (
+            select line.journal_id, substr(account.kind::text, 9) as name, sum(-line.amount) as amount
+            from ledger.accounts as account
+            join ledger.lines as line on line.account_id = account.id
+            where account.partner_id = owner and account.currency = wanted_currency
+                and not exists (
+                    select from ledger.stated_lines as stated
+                    where stated.journal_id = line.journal_id and stated.line_no = line.line_no
+                )
+            group by line.journal_id, account.kind
+        ),
 
-    journals as (
-        select
-            journal.id, journal.kind, journal.source_kind, journal.source_id, journal.reverses_id, journal.posted_at,
-            jsonb_object_agg(changes.name, changes.amount) as by_account, sum(changes.amount)::bigint as total
-        from changes
-        join ledger.journals as journal on journal.id = changes.journal_id
-        where journal.posted_at < ends
-        group by journal.id
-    )
+        journals as (
+            select
+                journal.id, journal.kind, journal.source_kind, journal.source_id, journal.reverses_id, journal.posted_at,
+                jsonb_object_agg(changes.name, changes.amount) as by_account, sum(changes.amount)::bigint as total
+            from changes
+            join ledger.journals as journal on journal.id = changes.journal_id
+            where journal.posted_at < ends
+            group by journal.id
+        )
 
-    select coalesce(jsonb_agg(
-        jsonb_build_object(
-            'journal_id', journals.id, 'at', private.utc_text(journals.posted_at), 'kind', journals.kind,
-            'words', coalesce(words.words, journals.kind),
-            'source_kind', journals.source_kind, 'source_id', journals.source_id,
-            'changes', journals.by_account || jsonb_build_object('total', journals.total),
-            'late', journals.posted_at < starts,
-            'reason', private.journal_reason(journals.source_kind, journals.source_id)
-        ) || case when journals.reverses_id is null then '{}' else jsonb_build_object('reverses_journal_id', journals.reverses_id) end
-        order by journals.posted_at, journals.id
-    ), '[]')
-    from journals
-    left join ledger.journal_words as words on words.kind = journals.kind;
+        select coalesce(jsonb_agg(
+            jsonb_build_object(
+                'journal_id', journals.id, 'at', private.utc_text(journals.posted_at), 'kind', journals.kind,
+                'words', coalesce(words.words, journals.kind),
+                'source_kind', journals.source_kind, 'source_id', journals.source_id,
+                'changes', journals.by_account || jsonb_build_object('total', journals.total),
+                'late', journals.posted_at < starts,
+                'reason', private.journal_reason(journals.source_kind, journals.source_id)
+            ) || case when journals.reverses_id is null then '{}' else jsonb_build_object('reverses_journal_id', journals.reverses_id) end
+            order by journals.posted_at, journals.id
+        ), '[]')
+        from journals
+        left join ledger.journal_words as words on words.kind = journals.kind
+    );
+end;
 $$;
 
 -- Sums per account name over objects of amounts.

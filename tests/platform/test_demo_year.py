@@ -273,19 +273,45 @@ def test_boards_and_badges_count_the_deals(played: Platform) -> None:
 
 
 def test_what_was_paid_is_what_stripe_has(played: Platform) -> None:
-    paid = played.rows("select coalesce(sum(amount), 0)::bigint, count(*) from public.payouts where status = 'paid'")
+    paid = played.rows(
+        "select coalesce(sum(amount - fee), 0)::bigint, count(*) from public.payouts where status = 'paid'"
+    )
+    fees = played.rows("select sum(fee)::bigint from public.payouts where status = 'paid'")[0][0]
     lines = played.rows("select sum(amount)::bigint from public.commissions where status = 'paid'")
     transfers = played.stripe(
         "select sum(json_extract(body, '$.amount')), count(*) from objects where kind = 'transfer'"
     )
     assert paid == transfers
     assert paid[0][1] > 50
-    assert lines == [(paid[0][0],)]
+    assert lines == [(paid[0][0] + fees,)]
     months = played.stripe(
         "select count(distinct strftime('%Y-%m', json_extract(body, '$.created'), 'unixepoch')) from objects"
         " where kind = 'transfer'"
     )
     assert months[0][0] >= 9
+
+
+def test_the_year_shows_what_can_happen_to_money(played: Platform) -> None:
+    for what, least in {
+        "public.client_refunds as refund join public.client_payments as paid on paid.id = refund.client_payment_id"
+        " where refund.kind = 'refund' and refund.amount < paid.amount": 1,
+        "public.client_refunds as refund join public.client_payments as paid on paid.id = refund.client_payment_id"
+        " where refund.kind = 'refund' and refund.amount = paid.amount": 1,
+        "public.client_disputes where status = 'won'": 1,
+        "public.client_disputes where status = 'lost'": 1,
+        "public.client_disputes where status = 'open'": 1,
+        "public.deals where status = 'cancelled'": 1,
+        "public.risk_holds where decision = 'released'": 1,
+        "public.risk_holds where decision = 'upheld'": 1,
+        "public.payout_items as item join public.payouts as payout on payout.id = item.payout_id"
+        " where item.amount < 0 and payout.status = 'paid'": 1,
+        "public.payouts where status = 'cancelled'": 1,
+        "public.challenge_entries where status = 'confirmed' and prize_line_id is not null": 1,
+        "public.commissions where commission_type = 'team_override'": 10,
+        "public.commissions where commission_type = 'referral'": 5,
+        "public.lead_shares where revoked_at is null": 2,
+    }.items():
+        assert played.rows(f"select count(*) from {what}")[0][0] >= least, what  # noqa: S608
 
 
 def test_statements_end_where_the_ledger_does(played: Platform) -> None:

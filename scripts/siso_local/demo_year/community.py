@@ -172,6 +172,16 @@ class Community:
             self.stage.do(self.people[name], "answer_event", event_id=webinar, coming=True)
 
     def _challenge(self, challenge: Challenge) -> None:
+        if challenge.prize:
+            created = self.stage.call(
+                self.people["admin"], "create_challenge", mfa=True, request_id=uuid.uuid4(), title=challenge.title,
+                goal=challenge.goal, starts_at=self.stage.now, ends_at=self.stage.day(challenge.last),
+                prize_amount=challenge.prize, prize_currency="USD", budget=challenge.budget,
+                description="For the first who get there; the prize is paid once the deals have cleared.",
+            )  # fmt: skip
+            for name in challenge.joined_by:
+                self.stage.do(self.people[name], "join_challenge", challenge_id=uuid.UUID(created["id"]))
+            return
         made = self.stage.studio(
             "challenges", title=challenge.title, metric=challenge.metric, goal=challenge.goal,
             starts_at=self.stage.now, ends_at=self.stage.day(challenge.last),

@@ -14,6 +14,7 @@ from siso_local.demo_year.finish import finish
 from siso_local.demo_year.money import Money
 from siso_local.demo_year.people import People
 from siso_local.demo_year.selling import Selling
+from siso_local.demo_year.setbacks import Setbacks
 from siso_local.demo_year.stage import LAST_DAY, Stage
 from siso_local.demo_year.stripe_double import StripeDouble
 from siso_local.demo_year.training import Training
@@ -21,7 +22,7 @@ from siso_local.demo_year.troubles import Troubles
 from siso_local.demo_year.workers import Workers
 from siso_local.settings import Settings
 
-ANALYSE_ON = (40, 120, 240)
+ANALYSE_ON = (40, 160)
 
 
 def is_played(db: psycopg.Connection[tuple[object, ...]]) -> bool:
@@ -82,6 +83,7 @@ def _play(stage: Stage, double: StripeDouble, workers: Workers) -> People:
     selling.on_win = community.won
     community.plan()
     Troubles(stage, people, calendar, selling).plan(leads)
+    Setbacks(stage, people, calendar, selling, money).plan(leads)
     for day in range(LAST_DAY + 1):
         stage.go_to(stage.day(day))
         for action in calendar.of(day):

@@ -42,6 +42,8 @@ class Challenge(BaseModel):
     first: int
     last: int
     joined_by: list[str]
+    prize: int | None = None  # minor units of USD, each; out of the budget, first come, first served
+    budget: int | None = None
 
 
 class Template(BaseModel):
