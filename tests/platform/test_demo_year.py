@@ -299,7 +299,7 @@ def test_the_year_shows_what_can_happen_to_money(played: Platform) -> None:
         " where refund.kind = 'refund' and refund.amount = paid.amount": 1,
         "public.client_disputes where status = 'won'": 1,
         "public.client_disputes where status = 'lost'": 1,
-        "public.client_disputes where status = 'open'": 1,
+        "public.client_disputes where status = 'opened'": 1,
         "public.deals where status = 'cancelled'": 1,
         "public.risk_holds where decision = 'released'": 1,
         "public.risk_holds where decision = 'upheld'": 1,
