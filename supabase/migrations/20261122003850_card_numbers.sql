@@ -56,7 +56,7 @@ create function private.hide_ids(words text) returns text
 language plpgsql immutable parallel safe set search_path = '' as $$
 declare
     ids constant text := '\[card •••• [0-9]{4}\]'
-        '|(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])'
+        '|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}'
         '|(?<![0-9A-Za-z])[0-9a-f]{32}(?:[0-9a-f]{8}(?:[0-9a-f]{24})?)?(?![0-9A-Za-z])'
         '|(?<![0-9A-Za-z])(?:acct|ba|ch|cs|cus|dp|evt|fr|in|pi|pm|po|price|prod|py|pyr|re|req|sess|seti|src|sub|tr|trr|tu|txn)'
         '_(?:(?=[0-9]*[A-Za-z])[0-9A-Za-z]{14,}|[0-9]{20,})(?![0-9A-Za-z])';
@@ -174,7 +174,7 @@ declare
     at integer := 1;
     until integer;
 begin
-    if plain is null or plain !~ '[0-9]' or plain !~ run then
+    if plain is null or plain !~ '[^A-Za-z]{13}' or plain !~ run then
         return words;
     end if;
     plain := private.hide_ids(plain);

@@ -58,9 +58,7 @@ insert into ops.text_columns (table_name, scrubbed) values
 ('public.rate_overrides', '{reason, ended_reason}'),
 ('public.requirement_waivers', '{reason}'),
 ('public.reseller_declarations', '{reason}'),
-('public.staff_members', '{name, email}'),
 ('public.survey_answers', '{comment}'),
-('public.team_invites', '{email, message}'),
 ('public.ticket_messages', '{message}'),
 ('public.tier_appeals', '{statement, answer}'),
 ('public.tier_requirements', '{label, detail}'),
@@ -81,7 +79,7 @@ insert into ops.text_columns (table_name, scrubbed, kept, why) values
 ('public.training_tracks', '{title, summary}', '{track}', 'a name that its check bounds'),
 ('ops.outbox', '{last_error, request_id}', '{dedupe_key, payload}', 'keys and ids that functions make'),
 ('ledger.journals', '{request_id}', '{kind, source_kind}', 'named by functions'),
-('public.applications', '{name, email, phone, motivation, reason}', '{issuer, subject}', 'whose token it was'),
+('public.applications', '{name, phone, motivation, reason}', '{issuer, subject, email}', 'whose token it was; an address by its check'),
 ('public.badges', '{badge_name, description}', '{badge_type}', 'a name that its check bounds'),
 (
     'public.brand_profiles', '{contact_name, contact_email, contact_phone, website, logo_path}', '{primary_colour, page_slug}',
@@ -100,13 +98,14 @@ insert into ops.text_columns (table_name, scrubbed, kept, why) values
 ('public.lead_conflicts', '{reason}', '{match_kinds}', 'named by functions'),
 (
     'public.leads',
-    '{company_name, contact_name, contact_email, contact_phone, project_type, source, attribution_data, notes, lost_reason,'
+    '{company_name, contact_name, contact_phone, project_type, source, attribution_data, notes, lost_reason,'
     'next_action, deleted_reason, campaign}',
-    '{normalised_email, email_domain, normalised_phone, normalised_company, field_rev}', 'computed from columns that are scrubbed'
+    '{contact_email, normalised_email, email_domain, normalised_phone, normalised_company, field_rev}',
+    'an address by its check; computed from other columns'
 ),
 ('public.notifications', '{title, message}', '{action_url}', 'a path that functions write'),
 (
-    'public.partners', '{name, email, phone, region, status_reason}', '{referral_code, timezone, locale, avatar_path}',
+    'public.partners', '{name, phone, region, status_reason}', '{email, referral_code, timezone, locale, avatar_path}',
     'bounded by lists and checks, a path of ids'
 ),
 ('public.payout_account_links', '{error}', '{url}', 'Stripe''s address'),
@@ -126,6 +125,8 @@ insert into ops.text_columns (table_name, scrubbed, kept, why) values
 ('public.referral_links', '{campaign, source}', '{code}', 'bounded by its check, of which a link is made'),
 ('public.risk_reviews', '{decision_reason}', '{fact_key, facts}', 'facts that functions gather'),
 ('public.risk_rules', '{says}', '{code, parameters}', 'names and numbers'),
+('public.staff_members', '{name}', '{email}', 'an address of Auth'),
+('public.team_invites', '{message}', '{email}', 'an address by its check'),
 ('public.support_tickets', '{subject, description}', '{queue}', 'one of support_levels'),
 ('public.tasks', '{title, notes}', '{field_rev}', 'numbers of revisions'),
 ('public.terms_acceptances', '{user_agent, request_id}', '{issuer, subject}', 'whose token it was'),
@@ -188,9 +189,17 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
     row jsonb := to_jsonb(new);
     name text;
+    words text;
     clean jsonb;
 begin
     foreach name in array tg_argv loop
+        words := row ->> name;
+        -- Nearly all words end here: no thirteen characters without a letter, or no run of digits in them. Other scripts and escaped characters of
+        -- documents are looked at below.
+        continue when words is null or (
+            octet_length(words) = length(words) and (jsonb_typeof(row -> name) = 'string' or strpos(words, '\') = 0)
+            and (words !~ '[^A-Za-z]{13}' or words !~ '[0-9](?:(?:[^0-9A-Za-z]{0,2}[^0-9A-Za-z+]|\+)?[0-9]){12,}')
+        );
         clean := private.scrub_cards(row -> name);
         if clean is distinct from row -> name then
             new := jsonb_populate_record(new, jsonb_build_object(name, clean));

@@ -35,7 +35,7 @@ DIGITS = (
 _RUN = re.compile(r"[0-9](?:(?:[^0-9A-Za-z]{0,2}[^0-9A-Za-z+]|\+)?[0-9]){12,}")
 _ID = re.compile(
     r"\[card •••• [0-9]{4}\]"
-    r"|(?<![0-9A-Za-z])[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}(?![0-9A-Za-z])"
+    r"|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
     r"|(?<![0-9A-Za-z])[0-9a-f]{32}(?:[0-9a-f]{8}(?:[0-9a-f]{24})?)?(?![0-9A-Za-z])"
     r"|(?<![0-9A-Za-z])(?:acct|ba|ch|cs|cus|dp|evt|fr|in|pi|pm|po|price|prod|py|pyr|re|req|sess|seti|src|sub|tr|trr|tu|txn)"
     r"_(?:(?=[0-9]*[A-Za-z])[0-9A-Za-z]{14,}|[0-9]{20,})(?![0-9A-Za-z])"
