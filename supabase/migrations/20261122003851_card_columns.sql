@@ -74,6 +74,7 @@ insert into ops.text_columns (table_name, scrubbed, kept, why) values
 ('public.link_destinations', '{label}', '{slug, path}', 'names that their checks bound'),
 ('public.risk_holds', '{detail, decision_reason}', '{evidence_class, reason_code}', 'names that their checks bound'),
 ('public.staff_notices', '{message}', '{kind}', 'named by functions'),
+('public.tax_thresholds', '{reason}', '{form}', 'the name of a tax form'),
 ('public.tier_definitions', '{label}', '{colour}', 'bounded by its check'),
 ('public.training_modules', '{title, summary}', '{slug}', 'a name that its check bounds'),
 ('public.training_tracks', '{title, summary}', '{track}', 'a name that its check bounds'),
