@@ -97,11 +97,43 @@ begin
 end;
 $$;
 
+-- Live topics are turned, like a lock, when somebody loses them: Realtime asks the policies at a join only and would go on
+-- delivering until the token ends. `partner:<id>` becomes `partner:<id>.1`; whoever may still listen asks for the name of today
+-- and joins again, whoever lost it sits in a room where nothing is said any more.
+create table private.topic_turns (
+    topic text primary key,
+    turn integer not null default 1 check (turn > 0),
+    turned_at timestamptz not null default private.now()
+);
+
+-- The name of a topic today.
+create function private.live_topic(topic text) returns text
+language sql stable security definer set search_path = '' as $$
+    select live_topic.topic || coalesce((
+        select '.' || turned.turn::text from private.topic_turns as turned where turned.topic = live_topic.topic
+    ), '');
+$$;
+
+-- The last word in the old rooms is that there is a new one.
+create function private.turn_topics(topics text[]) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    turning text;
+begin
+    -- In one order, so that two who turn the same topics never wait for each other in a ring.
+    for turning in select distinct topic from unnest(topics) as topic where topic is not null order by topic loop
+        perform realtime.send('{}', 'topic.turned', private.live_topic(turning), true);
+        insert into private.topic_turns (topic) values (turning)
+        on conflict (topic) do update set turn = topic_turns.turn + 1, turned_at = private.now();
+    end loop;
+end;
+$$;
+
 -- A hint for the partner's devices: look again. Never data (architecture: Realtime is a hint, never the record).
 create function private.hint(owner uuid, event text, variadic ids uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-    perform realtime.send(jsonb_build_object('ids', to_jsonb(ids)), event, 'partner:' || owner::text, true);
+    perform realtime.send(jsonb_build_object('ids', to_jsonb(ids)), event, private.live_topic('partner:' || owner::text), true);
 end;
 $$;
 

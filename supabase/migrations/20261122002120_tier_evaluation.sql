@@ -264,6 +264,12 @@ begin
     );
     perform private.hint(owner, 'tier.changed', owner);
     perform private.hint(owner, 'session.refresh', owner);
+    if wanted < was then
+        perform private.turn_topics(array(
+            select topic from unnest(private.heard_topics(owner, was)) as topic
+            except select topic from unnest(private.heard_topics(owner, wanted)) as topic
+        ) || case when was >= 'performer' and wanted < 'performer' then array['team:' || owner::text] else '{}' end);
+    end if;
 end;
 $$;
 

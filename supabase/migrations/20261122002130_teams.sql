@@ -87,6 +87,9 @@ begin
     perform private.hint(new.team_leader_id, 'team.changed', new.id);
     perform private.hint(new.team_member_id, 'team.changed', new.id);
     perform private.hint(new.team_member_id, 'session.refresh', new.team_member_id);
+    if new.valid_to is not null then
+        perform private.turn_topics(array['team:' || new.team_leader_id::text]);
+    end if;
     return null;
 end;
 $$;

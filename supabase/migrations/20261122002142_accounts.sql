@@ -39,6 +39,11 @@ begin
     );
     perform private.hint(owner, 'account.changed', owner);
     perform private.hint(owner, 'session.refresh', owner);
+    if was = 'active' or wanted in ('suspended', 'terminated') then
+        perform private.turn_topics((
+            select private.heard_topics(partner.id, partner.current_tier) from public.partners as partner where partner.id = owner
+        ));
+    end if;
 end;
 $$;
 

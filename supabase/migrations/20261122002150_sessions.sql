@@ -17,6 +17,25 @@ language sql stable security definer set search_path = '' as $$
     );
 $$;
 
+-- For the policies of Realtime: the topic that a session asks for, by its plain name; null when the session has ended or the
+-- topic is called otherwise today.
+create function private.asked_topic() returns text
+language plpgsql stable security definer set search_path = '' as $$
+declare
+    plain text := split_part(realtime.topic(), '.', 1);
+begin
+    if private.session_is_live() and realtime.topic() = private.live_topic(plain) then
+        return plain;
+    end if;
+    return null;
+end;
+$$;
+
+create function public.live_topic(topic text) returns text
+language sql stable set search_path = '' as $$
+    select private.live_topic(topic);
+$$;
+
 create function private.list_my_sessions() returns table (
     id uuid, created_at timestamptz, last_seen_at timestamptz, user_agent text, ip text, aal text, current boolean
 )
@@ -43,6 +62,10 @@ begin
     if ended > 0 and private.me() is not null then
         perform private.emit('session.revoked', 'partner', private.me(), private.me(), null, jsonb_build_object('sessions', ended));
         perform private.hint(private.me(), 'session.refresh', private.me());
+        perform private.turn_topics((
+            select private.heard_topics(partner.id, partner.current_tier) || ('partner:' || partner.id::text)
+            from public.partners as partner where partner.id = private.me()
+        ));
     end if;
     return ended;
 end;

@@ -214,6 +214,12 @@ begin
     where channel.id in (select private.my_channels())
         and not channel.staff_only_writes and channel.archived_at is null and (select private.is_active_partner())
         and not exists (
+            select from public.partner_blocks as block
+            where (select private.me()) in (block.partner_id, block.blocked_id)
+                and strpos(channel.direct_key, block.partner_id::text) > 0
+                and strpos(channel.direct_key, block.blocked_id::text) > 0
+        )
+        and not exists (
             select from public.channel_members as member
             where member.channel_id = channel.id and member.partner_id = (select private.me()) and member.muted_until > private.now()
         );
@@ -230,6 +236,57 @@ begin
     select team_leader_id from public.partners where id = (select private.me()) and team_leader_id is not null and (select private.has_access());
 end;
 $$;
+
+-- What somebody may be listening to besides their own topic, with these rights: what is turned when they lose them.
+create function private.heard_topics(listener uuid, heard_tier public.partner_tier) returns text[]
+language sql stable security definer set search_path = '' as $$
+    with channels as (
+        select channel.id from public.chat_channels as channel
+        where channel.type in ('general', 'training')
+            and (channel.tier_requirement is null or channel.tier_requirement <= heard_tier)
+        union
+        select member.channel_id from public.channel_members as member where member.partner_id = listener and member.left_at is null
+    )
+
+    select
+        array(select 'channel:' || id::text from channels) || array(select 'presence:' || id::text from channels)
+        || array(select 'leaderboard:' || period::text from unnest(array['week', 'month', 'all']) as period)
+        || array['presence:partners', 'team:' || listener::text]
+        || array(
+            select 'team:' || partner.team_leader_id::text from public.partners as partner
+            where partner.id = listener and partner.team_leader_id is not null
+        );
+$$;
+
+create function private.turn_topics_of_member() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+    perform private.turn_topics(array['channel:' || old.channel_id::text, 'presence:' || old.channel_id::text]);
+    return null;
+end;
+$$;
+
+create trigger turn_topics_left after update of left_at on public.channel_members
+for each row when (old.left_at is null and new.left_at is not null) execute function private.turn_topics_of_member();
+create trigger turn_topics_deleted after delete on public.channel_members
+for each row when (old.left_at is null) execute function private.turn_topics_of_member();
+
+-- Who is blocked shows no signs of typing any more.
+create function private.turn_topic_of_block() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+    perform private.turn_topics(array(
+        select 'channel:' || channel.id::text
+        from public.channel_members as member
+        join public.chat_channels as channel on channel.id = member.channel_id and channel.type = 'direct'
+        where member.partner_id = new.partner_id and strpos(channel.direct_key, new.blocked_id::text) > 0
+    ));
+    return null;
+end;
+$$;
+
+create trigger turn_topic after insert on public.partner_blocks
+for each row execute function private.turn_topic_of_block();
 
 create function private.set_presence(wanted public.presence_status, text_shown text) returns void
 language plpgsql volatile security definer set search_path = '' as $$

@@ -3,7 +3,7 @@
 -- Tells everybody in a channel; the payload is small, and what it says stands in the table as well.
 create function private.tell_channel(channel uuid, event text, payload jsonb) returns void
 language sql security definer set search_path = '' as $$
-    select realtime.send(payload, event, 'channel:' || channel::text, true);
+    select realtime.send(payload, event, private.live_topic('channel:' || channel::text), true);
 $$;
 
 -- The channel, if the caller may write to it now; says why not otherwise.

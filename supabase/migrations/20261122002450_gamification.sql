@@ -107,7 +107,7 @@ begin
         where (snapshot.rank, snapshot.tier_rank, snapshot.points, snapshot.deals)
             is distinct from (excluded.rank, excluded.tier_rank, excluded.points, excluded.deals)
             or snapshot.taken_at < private.now() - interval '4 minutes';
-        perform realtime.send(jsonb_build_object('starts_on', starts), 'leaderboard.changed', 'leaderboard:' || wanted, true);
+        perform realtime.send(jsonb_build_object('starts_on', starts), 'leaderboard.changed', private.live_topic('leaderboard:' || wanted), true);
     end loop;
     delete from public.leaderboard_snapshots where taken_at < private.now() - interval '400 days';
 end;

@@ -492,18 +492,22 @@ grant execute on function public.mark_notifications_read(uuid[]) to authenticate
 
 -- 060_realtime.sql
 -- Private channels, by the same helpers as the tables. The database broadcasts; clients send typing signals and presence only.
+-- A token outlives its session by up to an hour: requests of PostgREST are asked by private.check_request whether the session
+-- lives, joins are asked here. asked_topic also knows the name that a topic has today (private.turn_topics).
 
 create policy "partners listen to their own topics and their channels" on realtime.messages
 for select to authenticated
 using (
     extension in ('broadcast', 'presence')
-    and case split_part((select realtime.topic()), ':', 1)
-        when 'partner' then (select realtime.topic()) = 'partner:' || (select private.me())::text
-        when 'channel' then (select realtime.topic()) = any(array(select 'channel:' || channel::text from private.my_channels() as channel))
-        when 'team' then (select realtime.topic()) = any(array(select 'team:' || leader::text from private.my_team_topics() as leader))
+    and case split_part((select private.asked_topic()), ':', 1)
+        when 'partner' then (select private.asked_topic()) = 'partner:' || (select private.me())::text
+        when 'channel' then (select private.asked_topic()) = any(
+            array(select 'channel:' || channel::text from private.my_channels() as channel)
+        )
+        when 'team' then (select private.asked_topic()) = any(array(select 'team:' || leader::text from private.my_team_topics() as leader))
         when 'presence' then (select private.has_access()) and (
-            (select realtime.topic()) = 'presence:partners'
-            or (select realtime.topic()) = any(array(select 'presence:' || channel::text from private.my_channels() as channel))
+            (select private.asked_topic()) = 'presence:partners'
+            or (select private.asked_topic()) = any(array(select 'presence:' || channel::text from private.my_channels() as channel))
         )
         when 'leaderboard' then (select private.has_access())
         else false
@@ -513,18 +517,25 @@ using (
 create policy "partners show that they type and that they are there" on realtime.messages
 for insert to authenticated
 with check (
-    case split_part((select realtime.topic()), ':', 1)
+    case split_part((select private.asked_topic()), ':', 1)
         when 'channel' then extension = 'broadcast'
-            and (select realtime.topic()) = any(array(select 'channel:' || channel::text from private.my_writable_channels() as channel))
+            and (select private.asked_topic()) = any(
+                array(select 'channel:' || channel::text from private.my_writable_channels() as channel)
+            )
         when 'presence' then extension = 'presence' and (select private.is_active_partner()) and (
-            (select realtime.topic()) = 'presence:partners'
-            or (select realtime.topic()) = any(array(select 'presence:' || channel::text from private.my_channels() as channel))
+            (select private.asked_topic()) = 'presence:partners'
+            or (select private.asked_topic()) = any(array(select 'presence:' || channel::text from private.my_channels() as channel))
         )
         else false
     end
 );
 
 grant execute on function private.my_team_topics() to authenticated;
+alter table private.topic_turns enable row level security;
+alter table private.topic_turns force row level security;
+grant execute on function private.asked_topic() to authenticated;
+grant execute on function private.live_topic(text) to authenticated;
+grant execute on function public.live_topic(text) to authenticated;
 
 -- 070_workers.sql
 -- Workers execute their own functions and nothing else; they hold no right on any table.
@@ -1490,12 +1501,14 @@ grant execute on function public.create_challenge(
 -- 150_storage.sql
 -- Files. One policy per verb over all buckets, because a second permissive policy would be a second way in.
 -- Statements, certificates and exports are written by workers alone; they and the files of claims are always readable by their
--- owner (F-17), anything else by nobody who is suspended or has left.
+-- owner (F-17), anything else by nobody who is suspended or has left. A token outlives its session, so each policy asks whether
+-- the session still lives.
 
 create policy "partners read their own files and those open to them" on storage.objects
 for select to authenticated
 using (
-    case
+    (select private.session_is_live())
+    and case
         when bucket_id in ('statements', 'certificates')
             then (storage.foldername(name))[1] = (select private.me())::text
         -- Exports of the books lie in the folder `finance`.
@@ -1530,7 +1543,8 @@ using (
 create policy "active partners add files in their own folders, admins material" on storage.objects
 for insert to authenticated
 with check (
-    ((select private.is_active_partner()) or bucket_id in ('claim-files', 'training', 'resources'))
+    (select private.session_is_live())
+    and ((select private.is_active_partner()) or bucket_id in ('claim-files', 'training', 'resources'))
     and case
         when bucket_id in ('avatars', 'deal-evidence', 'brand')
             then (storage.foldername(name))[1] = (select private.me())::text
@@ -1554,7 +1568,7 @@ with check (
 create policy "active partners replace their own files, except evidence" on storage.objects
 for update to authenticated
 using (
-    (select private.is_active_partner())
+    (select private.session_is_live()) and (select private.is_active_partner())
     and bucket_id in ('avatars', 'brand')
     and (storage.foldername(name))[1] = (select private.me())::text
 )
@@ -1566,7 +1580,7 @@ with check (
 create policy "active partners remove their own files, except evidence" on storage.objects
 for delete to authenticated
 using (
-    (select private.is_active_partner())
+    (select private.session_is_live()) and (select private.is_active_partner())
     and case
         when bucket_id in ('avatars', 'brand') then (storage.foldername(name))[1] = (select private.me())::text
         when bucket_id = 'lead-files'

@@ -1,11 +1,13 @@
 -- Files. One policy per verb over all buckets, because a second permissive policy would be a second way in.
 -- Statements, certificates and exports are written by workers alone; they and the files of claims are always readable by their
--- owner (F-17), anything else by nobody who is suspended or has left.
+-- owner (F-17), anything else by nobody who is suspended or has left. A token outlives its session, so each policy asks whether
+-- the session still lives.
 
 create policy "partners read their own files and those open to them" on storage.objects
 for select to authenticated
 using (
-    case
+    (select private.session_is_live())
+    and case
         when bucket_id in ('statements', 'certificates')
             then (storage.foldername(name))[1] = (select private.me())::text
         -- Exports of the books lie in the folder `finance`.
@@ -40,7 +42,8 @@ using (
 create policy "active partners add files in their own folders, admins material" on storage.objects
 for insert to authenticated
 with check (
-    ((select private.is_active_partner()) or bucket_id in ('claim-files', 'training', 'resources'))
+    (select private.session_is_live())
+    and ((select private.is_active_partner()) or bucket_id in ('claim-files', 'training', 'resources'))
     and case
         when bucket_id in ('avatars', 'deal-evidence', 'brand')
             then (storage.foldername(name))[1] = (select private.me())::text
@@ -64,7 +67,7 @@ with check (
 create policy "active partners replace their own files, except evidence" on storage.objects
 for update to authenticated
 using (
-    (select private.is_active_partner())
+    (select private.session_is_live()) and (select private.is_active_partner())
     and bucket_id in ('avatars', 'brand')
     and (storage.foldername(name))[1] = (select private.me())::text
 )
@@ -76,7 +79,7 @@ with check (
 create policy "active partners remove their own files, except evidence" on storage.objects
 for delete to authenticated
 using (
-    (select private.is_active_partner())
+    (select private.session_is_live()) and (select private.is_active_partner())
     and case
         when bucket_id in ('avatars', 'brand') then (storage.foldername(name))[1] = (select private.me())::text
         when bucket_id = 'lead-files'

@@ -31,6 +31,7 @@ class Stage:
         self._issuer = own_issuer
         self._names: dict[str, str] = {}
         self._columns: dict[str, str] = {}
+        self._run("delete from private.topic_turns")  # here every topic has its plain name
         self._make_people()
         self._as_given(self.fill(FIXTURES_FILE.read_text()))
         for topic in matrix.topics:
@@ -55,6 +56,9 @@ class Stage:
                 f"{actor.name}.login": person.subject,
                 f"{actor.name}.email": person.email,
             }
+            self.connection.execute(
+                "insert into auth.sessions (id, user_id) values (%s, %s)", (_session_of(person.subject), person.subject)
+            )
 
     def fill(self, template: str) -> str:
         """The template with ids in place of {names}; a name that is new gets a new id. {name.word} is the id in letters
@@ -104,7 +108,13 @@ class Stage:
             return Actor(role=actor.role)
         person = actor.person or actor.name
         subject = self.fill(actor.subject) if actor.subject else self._names[f"{person}.login"]
-        return Actor(subject=subject, email=self._names[f"{person}.email"], aal=actor.aal, issuer=actor.issuer)
+        return Actor(
+            subject=subject,
+            email=self._names[f"{person}.email"],
+            aal=actor.aal,
+            issuer=actor.issuer,
+            session_id=_session_of(subject),
+        )
 
     def outcome(self, probe: Probe, statement: str) -> str:
         """What the present actor gets: one of OUTCOMES, or the error that is none of them."""
@@ -233,6 +243,11 @@ class Stage:
             if found and first_only:
                 break
         return found
+
+
+def _session_of(subject: str) -> str:
+    """The one session of a log-in."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, subject))
 
 
 def _refusal(error: psycopg.Error, probe: Probe) -> str:

@@ -9348,6 +9348,7 @@ export type Database = {
         }[];
       };
       list_my_statements: { Args: Record<PropertyKey, never>; Returns: Json };
+      live_topic: { Args: { topic: string }; Returns: string };
       mark_attendance: { Args: { event_id: string; partner_id: string; present: boolean }; Returns: undefined };
       mark_channel_read: { Args: { channel_id: string; up_to: number }; Returns: number };
       mark_notifications_read: { Args: { ids: string[] }; Returns: number };
