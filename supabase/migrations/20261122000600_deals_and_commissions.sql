@@ -254,58 +254,6 @@ begin
 end;
 $$;
 
-create function private.claim_win(wanted_lead uuid, value bigint, wanted_currency text, request uuid) returns public.deals
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-    lead public.leads;
-    deal public.deals;
-    partner public.partners;
-    plan uuid := private.current_plan();
-begin
-    perform private.require_active_partner();
-    select * into deal from public.deals where deals.request_id = request and partner_id = private.me();
-    if found then
-        return deal; -- a phone may repeat itself
-    end if;
-    if value is null or value <= 0 then
-        perform private.fail('22023', 'The value must be above zero.', 'positive', 'value', null, '1');
-    end if;
-    if value > 1000000000000 then
-        perform private.fail('22023', 'This value is too large.', 'range', 'value', null, '1000000000000');
-    end if;
-    if not exists (select from public.payout_minimums where currency = wanted_currency) then
-        perform private.fail('22023', 'This currency is not supported.', 'unknown_currency', 'currency');
-    end if;
-    if request is null then
-        perform private.fail('22023', 'A request id is needed.', 'required', 'request_id');
-    end if;
-    lead := private.own_lead(wanted_lead);
-    if lead.status = 'closed_won' then
-        perform private.fail('PT409', 'This lead has been won already.', 'already_won', 'lead_id');
-    end if;
-    select * into partner from public.partners where id = lead.partner_id for share;
-    insert into public.deals (lead_id, partner_id, request_id, claimed_value, currency, plan_id, tier_at_win, rate_bp, clearing_days)
-    select lead.id, lead.partner_id, request, value, wanted_currency, plan, rates.tier, rates.base_bp, rates.clearing_days
-    from public.commission_plan_rates as rates
-    where rates.plan_id = plan and rates.tier = partner.current_tier
-    returning * into deal;
-    update public.leads
-    set status = 'closed_won', stage_entered_at = private.now(), lost_reason = null
-    where id = lead.id;
-    if private.share_of(value, deal.rate_bp) <> 0 then
-        insert into public.commissions (
-            partner_id, lead_id, deal_id, commission_type, estimate, status, amount, currency, plan_id, tier, rate_bp, base_amount
-        ) values (
-            deal.partner_id, deal.lead_id, deal.id, 'base', true, 'estimated', private.share_of(value, deal.rate_bp),
-            deal.currency, deal.plan_id, deal.tier_at_win, deal.rate_bp, value
-        );
-    end if;
-    perform private.emit('deal.claimed', 'deal', deal.id, deal.partner_id, null, jsonb_build_object('status', deal.status));
-    perform private.hint(deal.partner_id, 'earnings.changed', deal.id);
-    return deal;
-end;
-$$;
-
 create function private.verify_deal(wanted_reference text, value bigint) returns public.deals
 language plpgsql volatile security definer set search_path = '' as $$
 declare

@@ -1,45 +1,5 @@
 -- What the app calls. Public functions run as the caller and are thin; the rules are behind them in private.
 
-create function private.my_account() returns jsonb
-language sql stable security definer set search_path = '' as $$
-    select jsonb_build_object(
-        'state', case
-            when private.my_staff_id() is not null then 'staff'
-            when private.me() is not null then 'partner'
-            when application.id is not null then 'applicant'
-            else 'new'
-        end,
-        'application', case when application.id is not null then jsonb_build_object(
-            'id', application.id, 'status', application.status, 'reason', application.reason,
-            'created_at', application.created_at
-        ) end,
-        'partner', (
-            select jsonb_build_object(
-                'id', partner.id, 'name', partner.name, 'email', partner.email, 'phone', partner.phone,
-                'status', partner.status, 'current_tier', partner.current_tier, 'tier_label', tier.label,
-                'commission_rate', partner.commission_rate, 'referral_code', partner.referral_code,
-                'country', partner.country, 'timezone', partner.timezone, 'locale', partner.locale
-            )
-            from public.partners as partner
-            join public.tier_definitions as tier on tier.tier = partner.current_tier
-            where partner.id = private.me()
-        ),
-        'roles', to_jsonb(private.my_roles())
-    )
-    from (select private.subject() as subject) as caller
-    left join lateral (
-        select * from public.applications as known
-        where known.issuer = private.issuer() and known.subject = caller.subject
-        order by known.created_at desc
-        limit 1
-    ) as application on true;
-$$;
-
-create function public.my_account() returns jsonb
-language sql stable set search_path = '' as $$
-    select private.my_account();
-$$;
-
 create function private.submit_application(
     applicant_name text, applicant_phone text, applicant_country text, why text, terms boolean
 ) returns jsonb
@@ -162,59 +122,6 @@ $$;
 create function public.approve_payout(payout_id uuid) returns jsonb
 language sql volatile set search_path = '' as $$
     select to_jsonb(payout) - 'request' from private.approve_payout(payout_id) as payout;
-$$;
-
-create function public.move_lead(lead_id uuid, to_status public.lead_status, lost_reason text default null) returns jsonb
-language sql volatile set search_path = '' as $$
-    select to_jsonb(lead) from private.move_lead(lead_id, to_status, lost_reason) as lead;
-$$;
-
-create function public.delete_lead(lead_id uuid, reason text) returns void
-language sql volatile set search_path = '' as $$
-    select private.delete_lead(lead_id, reason);
-$$;
-
-create function public.claim_win(lead_id uuid, value bigint, currency text, request_id uuid) returns jsonb
-language sql volatile set search_path = '' as $$
-    select jsonb_build_object(
-        'id', deal.id, 'reference', deal.reference, 'status', deal.status, 'claimed_value', deal.claimed_value,
-        'currency', deal.currency, 'rate', deal.rate_bp, 'tier', deal.tier_at_win, 'won_at', deal.won_at,
-        'estimated_commission', private.share_of(deal.claimed_value, deal.rate_bp)
-    )
-    from private.claim_win(lead_id, value, currency, request_id) as deal;
-$$;
-
-create function private.tier_status() returns jsonb
-language sql stable security definer set search_path = '' as $$
-    select jsonb_build_object(
-        'tier', partner.current_tier, 'label', tier.label,
-        'qualified_deals', counted.qualified, 'provisional_deals', counted.provisional,
-        'next_tier', next.tier, 'next_label', next.label,
-        'deals_needed', greatest(next.min_qualified_deals - counted.qualified, 0),
-        'progress_percentage', case
-            when next.tier is null then 100
-            else least(100, counted.qualified * 100 / greatest(next.min_qualified_deals, 1))
-        end,
-        'commission_rate', rates.base_bp, 'next_commission_rate', next_rates.base_bp
-    )
-    from public.partners as partner
-    join public.tier_definitions as tier on tier.tier = partner.current_tier
-    join public.commission_plan_rates as rates on rates.plan_id = private.current_plan() and rates.tier = tier.tier
-    left join public.tier_definitions as next on next.position = tier.position + 1
-    left join public.commission_plan_rates as next_rates on next_rates.plan_id = rates.plan_id and next_rates.tier = next.tier
-    cross join lateral (
-        select
-            count(*) filter (where deal.status = 'verified') as qualified,
-            count(*) filter (where deal.status = 'claimed') as provisional
-        from public.deals as deal
-        where deal.partner_id = partner.id
-    ) as counted
-    where partner.id = private.me();
-$$;
-
-create function public.tier_status() returns jsonb
-language sql stable set search_path = '' as $$
-    select private.tier_status();
 $$;
 
 -- One object per currency in which the partner has lines; all amounts in minor units.

@@ -78,7 +78,7 @@ where (select private.has_access()) or cardinality((select private.my_roles())) 
 comment on view public.tier_progression is
 'Computed when it is read (A-37). deals_count are qualified deals; next_tier_requirements are those not met yet.';
 
-create or replace function private.tier_status() returns jsonb
+create function private.tier_status() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
     return (
@@ -126,4 +126,9 @@ begin
         where partner.id = private.me() and private.has_access()
     );
 end;
+$$;
+
+create function public.tier_status() returns jsonb
+language sql stable set search_path = '' as $$
+    select private.tier_status();
 $$;

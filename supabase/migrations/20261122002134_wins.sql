@@ -29,7 +29,7 @@ $$;
 create trigger keep_shared_terms before update on public.deals
 for each row execute function private.keep_shared_terms();
 
-create or replace function private.claim_win(wanted_lead uuid, value bigint, wanted_currency text, request uuid) returns public.deals
+create function private.claim_win(wanted_lead uuid, value bigint, wanted_currency text, request uuid) returns public.deals
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     lead public.leads;
@@ -88,4 +88,14 @@ begin
     perform private.hint(deal.partner_id, 'earnings.changed', deal.id);
     return deal;
 end;
+$$;
+
+create function public.claim_win(lead_id uuid, value bigint, currency text, request_id uuid) returns jsonb
+language sql volatile set search_path = '' as $$
+    select jsonb_build_object(
+        'id', deal.id, 'reference', deal.reference, 'status', deal.status, 'claimed_value', deal.claimed_value,
+        'currency', deal.currency, 'rate', deal.rate_bp, 'tier', deal.tier_at_win, 'won_at', deal.won_at,
+        'estimated_commission', private.share_of(deal.claimed_value, deal.rate_bp)
+    )
+    from private.claim_win(lead_id, value, currency, request_id) as deal;
 $$;

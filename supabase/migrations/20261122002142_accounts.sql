@@ -274,8 +274,8 @@ language sql volatile set search_path = '' as $$
     select private.revoke_role(email, role);
 $$;
 
--- As before, with picture, region and reason of the status, and the terms still to be accepted.
-create or replace function private.my_account() returns jsonb
+-- Who is calling: state, application, partner with picture, region and reason of the status, roles, the terms still to be accepted.
+create function private.my_account() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 begin
     return (
@@ -315,4 +315,9 @@ begin
         ) as application on true
     );
 end;
+$$;
+
+create function public.my_account() returns jsonb
+language sql stable set search_path = '' as $$
+    select private.my_account();
 $$;

@@ -193,8 +193,8 @@ begin
 end;
 $$;
 
--- As before, and for those who may work on a shared lead. A win is claimed by the lead's own partner alone.
-create or replace function private.move_lead(wanted uuid, target public.lead_status, reason text) returns public.leads
+-- For the owner and those who may work on a shared lead. A win is claimed by the lead's own partner alone.
+create function private.move_lead(wanted uuid, target public.lead_status, reason text) returns public.leads
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     lead public.leads;
@@ -225,4 +225,9 @@ begin
     returning * into lead;
     return lead;
 end;
+$$;
+
+create function public.move_lead(lead_id uuid, to_status public.lead_status, lost_reason text default null) returns jsonb
+language sql volatile set search_path = '' as $$
+    select to_jsonb(lead) from private.move_lead(lead_id, to_status, lost_reason) as lead;
 $$;

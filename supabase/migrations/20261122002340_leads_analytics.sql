@@ -1,7 +1,7 @@
 -- Deleting, overdue cases, cards, counts and reports of leads.
 
 -- A-40: hidden, never erased; not while somebody's money or claim hangs on it.
-create or replace function private.delete_lead(wanted uuid, reason text) returns void
+create function private.delete_lead(wanted uuid, reason text) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     lead public.leads;
@@ -27,6 +27,11 @@ begin
     update public.leads set deleted_at = private.now(), deleted_reason = left(btrim(reason), 500) where id = lead.id;
     perform private.emit('lead.deleted', 'lead', lead.id, lead.partner_id);
 end;
+$$;
+
+create function public.delete_lead(lead_id uuid, reason text) returns void
+language sql volatile set search_path = '' as $$
+    select private.delete_lead(lead_id, reason);
 $$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
