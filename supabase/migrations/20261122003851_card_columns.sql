@@ -167,6 +167,7 @@ select table_name, string_to_array(names, ' '), why from (values
     ('private.free_mail_domains', 'domain', 'a list of the world'),
     ('private.invariant_findings', 'view_name finding', 'rows of the checks, of columns that are decided here'),
     ('private.settings', 'key value', 'of the operator'),
+    ('private.topic_turns', 'topic', 'ids, made by functions'),
     ('private.usage_days', 'feature', 'names that record_usage knows'),
     ('public.business_calendar', 'timezone', 'a name that its check knows'),
     ('public.certificate_files', 'path sha256', 'made by a worker'),
