@@ -80,9 +80,9 @@ language sql volatile security definer set search_path = '' as $$
     on conflict (dedupe_key) do nothing;
 $$;
 
--- What Stripe says of an account now. Of tax details that is a status; numbers and papers stay at Stripe (A-22). When it becomes ready, parked payouts wake up; when its bank account changes, payouts
--- wait 72 hours and the partner is told (A-21). Only the very first bank account is no change: removing one and adding
--- another later is.
+-- What Stripe says of an account now. Of tax details that is a status; numbers and papers stay at Stripe (A-22). When it
+-- becomes ready, parked payouts wake up; when its bank account changes, payouts wait 72 hours and the partner is told (A-21).
+-- Only the very first bank account is no change: removing one and adding another later is.
 create function worker.save_account_state(
     account text, look bigint, new_status public.payout_account_status, due text[], label text, fingerprint text,
     tax public.tax_status

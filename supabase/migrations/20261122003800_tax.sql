@@ -283,7 +283,7 @@ from years
 full join went_out on went_out.partner_id = years.partner_id and went_out.currency = years.currency
 where coalesce(years.total, 0) <> coalesce(went_out.total, 0)
 union all
-select null, coalesce(by_currency.currency, book.currency), by_currency.total, book.total
+select null, coalesce(by_currency.currency, book.currency), by_currency.total as of_years, book.total as of_books
 from by_currency
 full join book on book.currency = by_currency.currency
 where coalesce(by_currency.total, 0) <> coalesce(book.total, 0);

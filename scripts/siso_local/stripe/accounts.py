@@ -69,8 +69,8 @@ def set_state(world: World, account: Row, *, status: str, due: list[str], onboar
 
 
 def set_tax(world: World, account: Row, state: str, number: str | None = None) -> None:
-    """What Stripe makes of the account's tax number: ``unasked``, ``required``, ``pending``, ``rejected`` or ``complete``.
-    A number stays here; clients are shown its type."""
+    """What Stripe makes of the account's tax number: ``unasked``, ``required``, ``pending``, ``rejected`` or
+    ``complete``. A number stays here; clients are shown its type."""
     before = account["tax"]
     account["tax"] = state
     account["_tax_number"] = number or account["_tax_number"]
