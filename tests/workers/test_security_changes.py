@@ -109,7 +109,8 @@ def test_factors_and_bank_accounts_count_and_a_password_is_told_only(
         live, "select stripe_account_id, looks_saved + 1 from payout_accounts where partner_id = %s", partner.id
     )[0]
     live.execute(
-        "select worker.save_account_state(%s, %s, 'ready', '{}', 'Bank •••• 1234', 'another')", (account, look)
+        "select worker.save_account_state(%s, %s, 'ready', '{}', 'Bank •••• 1234', 'another', 'complete')",
+        (account, look),
     )
     mail_to(settings, partner.email, BANK)
     told = rows(live, "select what, count(*) from ops.security_notices where partner_id = %s group by 1", partner.id)
