@@ -160,6 +160,8 @@ begin
                 coalesce(sum(line.amount) filter (where line.status = 'processing'), 0)::bigint as processing,
                 coalesce(sum(line.amount) filter (where line.status = 'paid'), 0)::bigint as paid,
                 coalesce(sum(line.amount) filter (where line.status in ('held', 'disputed')), 0)::bigint as held,
+                -- Debts: what the next payout is less by.
+                -coalesce(sum(line.amount) filter (where line.status = 'payable' and line.amount < 0), 0)::bigint as owed,
                 coalesce(sum(line.amount) filter (
                     where not line.estimate and line.created_at >= month_start
                 ), 0)::bigint as this_month,
@@ -214,31 +216,56 @@ $$;
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Views. They run as the caller: row-level security of their tables decides.
 -- ---------------------------------------------------------------------------------------------------------------------
+-- Of a deal that pays the caller and is not theirs (a leader's, a recruiter's): how it is called and where it stands, no more.
+-- Whose client it is stays the seller's business.
+create function private.shared_deal(wanted uuid) returns jsonb
+language sql stable security definer set search_path = '' as $$
+    select jsonb_build_object('reference', deal.reference, 'status', deal.status)
+    from public.deals as deal
+    where deal.id = wanted and exists (
+        select from public.commissions as line where line.deal_id = wanted and line.partner_id = private.me()
+    );
+$$;
+
 create view public.commission_lines with (security_invoker = true) as
 select
     line.id, line.amount, line.currency, line.status, line.commission_type, line.rate_bp as rate, line.base_amount,
-    line.created_at, line.clears_at, line.payment_date, deal.reference as deal_reference, lead.company_name, payment.instalment,
-    line.kind, line.corrects_id,
+    line.created_at, line.clears_at, line.payment_date, coalesce(
+        deal.reference,
+        case when deal.id is null and line.deal_id is not null then private.shared_deal(line.deal_id) ->> 'reference' end
+    ) as deal_reference,
+    lead.company_name, payment.instalment, line.kind, line.corrects_id, line.note, line.refund_id is not null as by_refund,
+    -- What of an estimate the client's payments have not replaced yet.
+    case when line.status = 'estimated' then greatest(0, line.amount - (
+        select coalesce(sum(come.amount), 0) from public.commissions as come
+        where come.deal_id = line.deal_id and come.partner_id = line.partner_id and come.kind = line.kind and not come.estimate
+    ))::bigint end as outstanding,
     case line.status
         when 'estimated' then case
             when line.commission_type = 'bonus' then 'Waiting for the deals behind it to clear'
             when (
                 select sum(come.amount) from public.commissions as come
                 where come.deal_id = line.deal_id and come.partner_id = line.partner_id and come.kind = line.kind and not come.estimate
-            ) > 0 then 'Partly paid: the lines of the client''s payments replace it bit by bit'
+            ) > 0 then 'Partly paid: the rest comes with the client''s next payments'
             else 'Waiting for the client''s payment'
         end
         when 'pending' then case
-            when deal.status <> 'verified' then 'Waiting for the deal to be verified'
+            when coalesce(
+                deal.status::text,
+                case when deal.id is null and line.deal_id is not null then private.shared_deal(line.deal_id) ->> 'status' end
+            ) <> 'verified' then 'Waiting for the deal to be verified'
             else 'Clears on ' || to_char(line.clears_at at time zone 'UTC', 'YYYY-MM-DD')
         end
         when 'approved' then 'Moving to your balance'
         when 'payable' then case
-            when line.amount < 0 then 'Taken off your balance'
+            when line.amount < 0 then 'Comes off your next payout'
             else 'In your balance, ready for payout'
         end
-        when 'processing' then 'Being paid out'
-        when 'paid' then 'Paid'
+        when 'processing' then case
+            when line.amount < 0 then 'Set off in the payout under way'
+            else 'Being paid out'
+        end
+        when 'paid' then case when line.amount < 0 then 'Settled' else 'Paid' end
         when 'held' then 'On hold until somebody decides'
         when 'reversed' then 'Reversed'
         when 'disputed' then 'On hold: the client disputes the payment'

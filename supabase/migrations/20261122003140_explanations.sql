@@ -73,14 +73,22 @@ begin
                 'base_amount × rate ÷ 10000, rounded half away from zero, capped, less booked_before' end,
             'recomputed', recomputed, 'agrees', case when recomputed is not null then recomputed = line.amount end,
             'clears_at', line.clears_at,
+            -- A leader or recruiter sees that the deal waits, not what the seller is asked about (as in my_holds).
             'holds', coalesce((
                 select jsonb_agg(jsonb_build_object(
-                    'id', hold.id, 'reason_code', hold.reason_code, 'evidence_class', hold.evidence_class, 'detail', hold.detail,
-                    'review_by', hold.review_by, 'opened_at', hold.opened_at, 'decision', hold.decision, 'decided_at', hold.decided_at
+                    'id', hold.id, 'own', hold.own,
+                    'reason_code', case when hold.own then hold.reason_code else 'deal_under_review' end,
+                    'evidence_class', case when hold.own then hold.evidence_class end, 'detail', case when hold.own then hold.detail end,
+                    'review_by', hold.review_by, 'opened_at', hold.opened_at, 'decision', hold.decision, 'decided_at', hold.decided_at,
+                    'decision_reason', case when hold.own then hold.decision_reason end
                 ) order by hold.opened_at)
-                from public.risk_holds as hold
-                where hold.deal_id = line.deal_id or hold.commission_id in (line.id, line.corrects_id)
-                    or (hold.deal_id is null and hold.commission_id is null and hold.partner_id = line.partner_id)
+                from (
+                    select known.*, known.partner_id = line.partner_id or mine is distinct from line.partner_id as own
+                    from public.risk_holds as known
+                    where known.deal_id = line.deal_id or known.commission_id in (line.id, line.corrects_id)
+                        or (known.deal_id is null and known.commission_id is null and known.partner_id = line.partner_id)
+                ) as hold
+                where hold.own or hold.decided_at is null
             ), '[]'),
             'corrects', line.corrects_id,
             'reversals', coalesce((
@@ -89,8 +97,21 @@ begin
                 from public.commissions as other where other.corrects_id = line.id
             ), '[]'),
             'payout', case when payout.id is not null then jsonb_build_object(
-                'id', payout.id, 'status', payout.status, 'paid_at', payout.paid_at
-            ) end
+                'id', payout.id, 'status', payout.status, 'amount', payout.amount, 'paid_at', payout.paid_at
+            ) end,
+            -- The months whose statements tell of this line: earned, cleared, taken back.
+            'statements', coalesce((
+                select jsonb_agg(jsonb_build_object(
+                    'id', statement.id, 'month', to_char(statement.period, 'YYYY-MM'), 'currency', statement.currency,
+                    'pdf', (select file.path from public.statement_files as file where file.statement_id = statement.id and file.kind = 'pdf')
+                ) order by statement.period)
+                from public.statements as statement
+                where statement.partner_id = line.partner_id and statement.id in (
+                    select stated.statement_id from ledger.journals as journal
+                    join ledger.stated_lines as stated on stated.journal_id = journal.id
+                    where journal.source_kind = 'commission' and journal.source_id = line.id
+                )
+            ), '[]')
         )
         from (select) as one
         left join public.deals as deal on deal.id = line.deal_id

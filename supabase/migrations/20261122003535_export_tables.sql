@@ -325,283 +325,288 @@ identity.partner_id = $1)',
     '{}', '{stripe_account_id,request,idempotency_key}', null
 ),
 (
-    65, 'public.payout_accounts',
+    65, 'public.bank_payouts',
+    't.partner_id = $1',
+    '{}', '{}', null
+),
+(
+    66, 'public.payout_accounts',
     't.partner_id = $1',
     '{}', '{destination_fingerprint}', null
 ),
 (
-    66, 'public.payout_account_links',
+    67, 'public.payout_account_links',
     't.partner_id = $1',
     '{}', '{url}', null
 ),
 (
-    67, 'public.statements',
+    68, 'public.statements',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    68, 'public.exports',
+    69, 'public.exports',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    69, 'public.statement_files',
+    70, 'public.statement_files',
     't.statement_id in (select made.id from public.statements as made where made.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    70, 'public.attribution_claims',
+    71, 'public.attribution_claims',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    71, 'public.claim_evidence',
+    72, 'public.claim_evidence',
     't.claim_id in (select claim.id from public.attribution_claims as claim where claim.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    72, 'ledger.accounts',
+    73, 'ledger.accounts',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    73, 'ledger.journals',
+    74, 'ledger.journals',
     'exists ( select from ledger.lines as line join ledger.accounts as account on account.id = line.account_id where
 line.journal_id = t.id and account.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    74, 'ledger.lines',
+    75, 'ledger.lines',
     't.account_id in (select account.id from ledger.accounts as account where account.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    75, 'ledger.stated_lines',
+    76, 'ledger.stated_lines',
     't.statement_id in (select made.id from public.statements as made where made.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    76, 'public.lesson_progress',
+    77, 'public.lesson_progress',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    77, 'public.quiz_attempts',
+    78, 'public.quiz_attempts',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    78, 'public.quiz_attempt_questions',
+    79, 'public.quiz_attempt_questions',
     null,
     '{}', '{}', 'which questions were drawn would give the quiz away; the results are in quiz_attempts'
 ),
 (
-    79, 'public.certificates',
+    80, 'public.certificates',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    80, 'public.certificate_files',
+    81, 'public.certificate_files',
     't.certificate_id in (select given.id from public.certificates as given where given.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    81, 'public.training_assignments',
+    82, 'public.training_assignments',
     't.partner_id = $1 or t.leader_id = $1',
     '{}', '{}', null
 ),
 (
-    82, 'public.training_module_views',
+    83, 'public.training_module_views',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    83, 'public.saved_items',
+    84, 'public.saved_items',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    84, 'public.leaderboard_scores',
+    85, 'public.leaderboard_scores',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    85, 'public.leaderboard_snapshots',
+    86, 'public.leaderboard_snapshots',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    86, 'public.challenge_entries',
+    87, 'public.challenge_entries',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    87, 'public.achievements',
+    88, 'public.achievements',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    88, 'public.streaks',
+    89, 'public.streaks',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    89, 'public.council_votes',
+    90, 'public.council_votes',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    90, 'public.beta_feedback',
+    91, 'public.beta_feedback',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    91, 'public.chat_channels',
+    92, 'public.chat_channels',
     't.leader_id = $1',
     '{}', '{}', null
 ),
 (
-    92, 'public.channel_members',
+    93, 'public.channel_members',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    93, 'public.read_cursors',
+    94, 'public.read_cursors',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    94, 'public.chat_messages',
+    95, 'public.chat_messages',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    95, 'public.message_edits',
+    96, 'public.message_edits',
     't.message_id in (select said.id from public.chat_messages as said where said.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    96, 'public.attachments',
+    97, 'public.attachments',
     't.message_id in (select said.id from public.chat_messages as said where said.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    97, 'public.message_reactions',
+    98, 'public.message_reactions',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    98, 'public.message_mentions',
+    99, 'public.message_mentions',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    99, 'public.message_pins',
+    100, 'public.message_pins',
     't.pinned_by = $1',
     '{}', '{}', null
 ),
 (
-    100, 'public.message_reports',
+    101, 'public.message_reports',
     't.reporter_id = $1',
     '{}', '{decision_note}', null
 ),
 (
-    101, 'public.moderation_actions',
+    102, 'public.moderation_actions',
     't.partner_id = $1',
     '{}', '{note}', null
 ),
 (
-    102, 'public.moderation_cases',
+    103, 'public.moderation_cases',
     't.id in (select action.case_id from public.moderation_actions as action where action.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    103, 'public.support_tickets',
+    104, 'public.support_tickets',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    104, 'public.ticket_messages',
+    105, 'public.ticket_messages',
     'not t.internal and t.ticket_id in (select ticket.id from public.support_tickets as ticket where ticket.partner_id = $1)',
     '{}', '{}', null
 ),
 (
-    105, 'public.faq_votes',
+    106, 'public.faq_votes',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    106, 'public.events',
+    107, 'public.events',
     't.host_partner_id = $1',
     '{}', '{}', null
 ),
 (
-    107, 'public.event_rsvps',
+    108, 'public.event_rsvps',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    108, 'public.notifications',
+    109, 'public.notifications',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    109, 'public.staff_notices',
+    110, 'public.staff_notices',
     null,
     '{}', '{}', 'what staff were told to look at'
 ),
 (
-    110, 'public.notification_preferences',
+    111, 'public.notification_preferences',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    111, 'public.quiet_hours',
+    112, 'public.quiet_hours',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    112, 'public.usage_events',
+    113, 'public.usage_events',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    113, 'public.privacy_preferences',
+    114, 'public.privacy_preferences',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    114, 'public.survey_answers',
+    115, 'public.survey_answers',
     't.partner_id = $1',
     '{}', '{}', null
 ),
 (
-    115, 'public.push_subscriptions',
+    116, 'public.push_subscriptions',
     't.partner_id = $1',
     '{}', '{p256dh,auth}', null
 ),
 (
-    116, 'ops.push_deliveries',
+    117, 'ops.push_deliveries',
     't.notification_id in (select note.id from public.notifications as note where note.partner_id = $1)',
     '{}', '{subscription_id}', null
 ),
 (
-    117, 'ops.audit_log',
+    118, 'ops.audit_log',
     't.stream = ''partner:'' || $1::text',
     '{}', '{actor}', null
 ),
 (
-    118, 'ops.events',
+    119, 'ops.events',
     null,
     '{}', '{}', 'the same facts are in ops.audit_log and in the tables'
 ),
 (
-    119, 'ops.tombstones',
+    120, 'ops.tombstones',
     null,
     '{}', '{}', 'ids of deleted rows that other devices are told of'
 ),
 (
-    120, 'public.webhook_deliveries',
+    121, 'public.webhook_deliveries',
     null,
     '{}', '{}', 'which systems were told of an event; the events themselves are exported'
 );

@@ -270,6 +270,7 @@ using (
     or (select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]
 );
 grant select on public.commission_lines to authenticated;
+grant execute on function private.shared_deal(uuid) to authenticated; -- what the view shows of a deal that pays its reader
 
 alter table public.payouts enable row level security;
 alter table public.payouts force row level security;
@@ -371,6 +372,16 @@ using (
     or (select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]
 );
 
+alter table public.bank_payouts enable row level security;
+alter table public.bank_payouts force row level security;
+grant select on public.bank_payouts to authenticated;
+create policy "partners read the payouts to their own bank, finance all" on public.bank_payouts
+for select to authenticated
+using (
+    partner_id = (select private.me())
+    or (select private.my_roles()) && array['finance', 'admin', 'owner']::public.staff_role[]
+);
+
 alter table public.payout_reversals enable row level security;
 alter table public.payout_reversals force row level security;
 grant select (
@@ -420,6 +431,8 @@ grant execute on function private.end_payout_hold(uuid, text) to authenticated;
 grant execute on function public.end_payout_hold(uuid, text) to authenticated;
 grant execute on function private.payouts_to_approve() to authenticated;
 grant execute on function public.payouts_to_approve() to authenticated;
+grant execute on function private.my_payout_standing() to authenticated;
+grant execute on function public.my_payout_standing() to authenticated;
 grant execute on function private.quote_instant_payout(text) to authenticated;
 grant execute on function public.quote_instant_payout(text) to authenticated;
 grant execute on function private.request_instant_payout(text, bigint, uuid) to authenticated;
@@ -568,6 +581,9 @@ grant execute on function worker.found_reversals(text, jsonb) to payouts_worker;
 grant execute on function worker.fall_back_to_standard(uuid, text) to payouts_worker;
 grant execute on function worker.begin_instant(uuid) to payouts_worker;
 grant execute on function worker.record_instant(uuid, text, boolean) to payouts_worker;
+grant execute on function worker.record_bank_payout(
+    text, text, bigint, text, text, text, timestamptz, timestamptz, uuid, text, text
+) to payouts_worker;
 grant execute on function worker.confirm_transfer(uuid, text, bigint, text) to payouts_worker;
 
 grant execute on function worker.receive_stripe_event(text, text, jsonb) to payouts_worker, accounts_worker;

@@ -28,6 +28,9 @@ grant execute on function worker.found_reversals(text, jsonb) to payouts_worker;
 grant execute on function worker.fall_back_to_standard(uuid, text) to payouts_worker;
 grant execute on function worker.begin_instant(uuid) to payouts_worker;
 grant execute on function worker.record_instant(uuid, text, boolean) to payouts_worker;
+grant execute on function worker.record_bank_payout(
+    text, text, bigint, text, text, text, timestamptz, timestamptz, uuid, text, text
+) to payouts_worker;
 grant execute on function worker.confirm_transfer(uuid, text, bigint, text) to payouts_worker;
 
 grant execute on function worker.receive_stripe_event(text, text, jsonb) to payouts_worker, accounts_worker;

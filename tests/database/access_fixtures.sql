@@ -54,6 +54,8 @@ insert into public.payout_runs (id, key, status) values ('{payout_run}', 'access
 insert into public.payout_reversals (id, payout_id, amount, reason, status, proposed_by)
 values ('{payout_reversal}', '{payout}', 100, 'stolen identity', 'proposed', '{support}');
 insert into public.instant_payouts (payout_id, quoted_fee) values ('{payout}', 110);
+insert into public.bank_payouts (stripe_payout_id, partner_id, payout_id, amount, currency, method, status, made_at)
+values ('po_{payout}', '{partner}', '{payout}', 10890, 'USD', 'instant', 'pending', private.now());
 with run as (
     insert into ops.reconciliation_runs (created_from, stream, finished_at) values (0, 'done', private.now()) returning id
 )

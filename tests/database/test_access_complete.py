@@ -129,7 +129,7 @@ OPEN_TO_SUSPENDED = {
     *("public.risk_holds", "public.commission_lines", "public.payouts"),
     *("public.payout_items", "public.payout_accounts", "public.rate_overrides", "public.payout_minimums"),
     "public.payout_countries",
-    *("public.payout_holds", "public.instant_payouts", "public.instant_fees"),
+    *("public.payout_holds", "public.instant_payouts", "public.instant_fees", "public.bank_payouts"),
     *("public.statements", "public.statement_files", "public.exports", "public.certificate_files"),
     *("public.commission_plans", "public.commission_plan_rates", "public.deal_cases", "public.deal_evidence"),
     *("public.adjustments", "public.reseller_declarations", "public.hold_appeals"),

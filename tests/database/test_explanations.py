@@ -67,3 +67,43 @@ def test_the_nightly_job_stores_what_it_finds(db: Db) -> None:
     value(db, "select private.run_checks()")
     gone = rows(db, "select distinct view_name from private.invariant_findings where gone_at is not null")
     assert ("check_entitlements",) in gone
+
+
+def test_a_share_names_its_deal_and_its_hold_but_not_the_sellers_affair(db: Db) -> None:
+    seller, leader, _ = team(db)
+    deal = win(db, seller)
+    paid(db, deal, 99_999)
+    db.execute(
+        "select private.place_hold(%s, 'self_referral', 'identity', private.now() + interval '5 days', 'rule', %s,"
+        " null, 'The client has your phone number.')",
+        (seller.id, deal["id"]),
+    )
+    told = {}
+    for person in (seller, leader):
+        with acting(db, person.actor()):
+            [(line, reference, company)] = rows(
+                db,
+                "select id, deal_reference, company_name from commission_lines where status = 'held' and kind = %s",
+                "base" if person is seller else "team_override",
+            )
+            assert reference == deal["reference"]
+            assert (company is not None) == (person is seller), "the client stays the seller's business"
+            [told[person.id]] = call(db, "why_this_amount", commission_id=line)["holds"]
+    assert told[seller.id]["detail"] == "The client has your phone number."
+    assert (told[leader.id]["reason_code"], told[leader.id]["detail"]) == ("deal_under_review", None)
+    assert told[leader.id]["review_by"] == told[seller.id]["review_by"]
+    stranger = make_partner(db)
+    with acting(db, stranger.actor()):
+        assert value(db, "select private.shared_deal(%s)", deal["id"]) is None
+
+
+def test_an_estimate_says_what_is_still_to_come(db: Db) -> None:
+    partner = make_partner(db)
+    deal = win(db, partner)
+    estimate = "select outstanding, next_step from commission_lines where status = 'estimated'"
+    with acting(db, partner.actor()):
+        [(whole, waits)] = rows(db, estimate)
+    assert "Waiting" in waits
+    paid(db, deal, 25_000)
+    with acting(db, partner.actor()):
+        assert rows(db, estimate) == [(whole - 5_000, "Partly paid: the rest comes with the client's next payments")]

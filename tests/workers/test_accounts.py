@@ -234,3 +234,30 @@ def test_a_payout_can_be_followed_to_stripe(settings: Settings, live: psycopg.Co
     assert made["key"] == f"payout-{payout}-a1"
     [call_at_stripe] = log_lines("stripe", made["stripe_request_id"])
     assert (call_at_stripe["path"], call_at_stripe["status"]) == ("/v1/transfers", 200)
+
+
+def test_a_bank_that_refuses_is_told_to_the_partner(settings: Settings, live: psycopg.Connection) -> None:
+    """The daily payout of the partner's account fails: kept, told with the reason, and the next one is shown, too."""
+    with live.transaction():
+        partner = make_partner(live)
+    ask_for_link(live, partner)
+    account: str = value(live, "select stripe_account_id from payout_accounts where partner_id = %s", partner.id)
+    control(settings, f"accounts/{account}/onboard", {"method": "failing_bank"})
+    status_is(live, partner, "ready")
+    with live.transaction():
+        give_balance(live, partner, 150_000)
+        with acting(live, partner.actor("aal2")):
+            payout = call(live, "request_payout", currency="USD", request_id=uuid.uuid4())["id"]
+    paid = "select true from payouts where id = %s and status = 'paid'"
+    wait_for("the payout", lambda: value(live, paid, payout), 40)
+    control(settings, "clock/advance", {"days": 4})
+    refused = "select amount, reason from bank_payouts where partner_id = %s and status = 'failed'"
+    wait_for("the refusal", lambda: rows(live, refused, partner.id))
+    assert rows(live, refused, partner.id) == [(30_000, "The bank account has been closed.")]
+    told = "select message from notifications where partner_id = %s and title = 'Your bank refused a payout'"
+    assert len(rows(live, told, partner.id)) == 1
+    assert value(live, "select status::text from payouts where id = %s", payout) == "paid", "for SISO it is paid"
+    control(settings, f"accounts/{account}/onboard", {"method": "bank"})
+    control(settings, "clock/advance", {"days": 4})
+    arrived = "select true from bank_payouts where partner_id = %s and status = 'paid' and amount = 30000"
+    wait_for("the money to arrive after all", lambda: value(live, arrived, partner.id))

@@ -56,6 +56,8 @@ PublicAssetCategory: TypeAlias = Literal[
     "brochures", "email_templates", "social_posts", "videos", "proposals", "brand", "case_studies", "competitive"
 ]
 
+PublicBankPayoutStatus: TypeAlias = Literal["pending", "in_transit", "paid", "failed", "canceled"]
+
 PublicChallengeMetric: TypeAlias = Literal["qualified_deals", "leads_logged", "lessons_completed", "points"]
 
 PublicChannelNotifications: TypeAlias = Literal["all", "mentions", "none"]
@@ -519,6 +521,54 @@ class PublicBadgesUpdate(TypedDict):
     badge_type: NotRequired[Annotated[str, Field(alias="badge_type")]]
     description: NotRequired[Annotated[str, Field(alias="description")]]
     position: NotRequired[Annotated[int, Field(alias="position")]]
+
+
+class PublicBankPayouts(BaseModel):
+    amount: int = Field(alias="amount")
+    arrives_at: datetime.datetime | None = Field(alias="arrives_at")
+    currency: str = Field(alias="currency")
+    failure_code: str | None = Field(alias="failure_code")
+    made_at: datetime.datetime = Field(alias="made_at")
+    method: PublicPayoutMethod = Field(alias="method")
+    partner_id: uuid.UUID = Field(alias="partner_id")
+    payout_id: uuid.UUID | None = Field(alias="payout_id")
+    reason: str | None = Field(alias="reason")
+    status: PublicBankPayoutStatus = Field(alias="status")
+    stripe_payout_id: str = Field(alias="stripe_payout_id")
+    told_at: datetime.datetime | None = Field(alias="told_at")
+    updated_at: datetime.datetime = Field(alias="updated_at")
+
+
+class PublicBankPayoutsInsert(TypedDict):
+    amount: Annotated[int, Field(alias="amount")]
+    arrives_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="arrives_at")]]
+    currency: Annotated[str, Field(alias="currency")]
+    failure_code: NotRequired[Annotated[str | None, Field(alias="failure_code")]]
+    made_at: Annotated[datetime.datetime, Field(alias="made_at")]
+    method: Annotated[PublicPayoutMethod, Field(alias="method")]
+    partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    payout_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="payout_id")]]
+    reason: NotRequired[Annotated[str | None, Field(alias="reason")]]
+    status: Annotated[PublicBankPayoutStatus, Field(alias="status")]
+    stripe_payout_id: Annotated[str, Field(alias="stripe_payout_id")]
+    told_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="told_at")]]
+    updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
+
+
+class PublicBankPayoutsUpdate(TypedDict):
+    amount: NotRequired[Annotated[int, Field(alias="amount")]]
+    arrives_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="arrives_at")]]
+    currency: NotRequired[Annotated[str, Field(alias="currency")]]
+    failure_code: NotRequired[Annotated[str | None, Field(alias="failure_code")]]
+    made_at: NotRequired[Annotated[datetime.datetime, Field(alias="made_at")]]
+    method: NotRequired[Annotated[PublicPayoutMethod, Field(alias="method")]]
+    partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    payout_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="payout_id")]]
+    reason: NotRequired[Annotated[str | None, Field(alias="reason")]]
+    status: NotRequired[Annotated[PublicBankPayoutStatus, Field(alias="status")]]
+    stripe_payout_id: NotRequired[Annotated[str, Field(alias="stripe_payout_id")]]
+    told_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="told_at")]]
+    updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
 
 
 class PublicBetaFeedback(BaseModel):
@@ -5234,6 +5284,7 @@ class PublicWebhooksUpdate(TypedDict):
 class PublicCommissionLines(BaseModel):
     amount: int = Field(alias="amount")
     base_amount: int | None = Field(alias="base_amount")
+    by_refund: bool | None = Field(alias="by_refund")
     clears_at: datetime.datetime | None = Field(alias="clears_at")
     commission_type: PublicCommissionType = Field(alias="commission_type")
     company_name: str | None = Field(alias="company_name")
@@ -5245,6 +5296,8 @@ class PublicCommissionLines(BaseModel):
     instalment: int | None = Field(alias="instalment")
     kind: PublicCommissionType = Field(alias="kind")
     next_step: str | None = Field(alias="next_step")
+    note: str | None = Field(alias="note")
+    outstanding: int | None = Field(alias="outstanding")
     payment_date: datetime.date | None = Field(alias="payment_date")
     rate: int | None = Field(alias="rate")
     status: PublicCommissionStatus = Field(alias="status")

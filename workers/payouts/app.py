@@ -13,6 +13,7 @@ from workers.core.jobs import Handler
 from workers.core.settings import WorkerSettings
 from workers.core.stripe_client import STRIPE, new_client, store_event
 from workers.payouts.adapters import StripeInstantPayouts, StripeTransfers
+from workers.payouts.bank import BankPayouts
 from workers.payouts.instant import InstantPayouts
 from workers.payouts.reconcile import Reconciliation
 from workers.payouts.reconcile_stripe import StripeMovements
@@ -30,11 +31,12 @@ class Settings(WorkerSettings):
 def build(settings: Settings) -> FastAPI:
     database = Database(settings)
     stripe_client = new_client(settings.stripe_secret_key, settings.stripe_api_base)
-    instant = InstantPayouts(database, StripeInstantPayouts(stripe_client))
+    connected = StripeInstantPayouts(stripe_client)
+    instant = InstantPayouts(database, connected)
     reconciliation = Reconciliation(database, StripeMovements(stripe_client), seconds=settings.lease_seconds / 3)
     transfers = StripeTransfers(stripe_client)
     reversals = Reversals(database, transfers)
-    payouts = Payouts(database, transfers, instant, reversals)
+    payouts = Payouts(database, transfers, instant, reversals, BankPayouts(database, connected))
     handlers: dict[str, Handler] = {
         "payout.send": payouts.send,
         "payout.instant": instant.send,

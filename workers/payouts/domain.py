@@ -68,6 +68,36 @@ def why_not_instant(code: str | None) -> str:
     return _INSTANT_REFUSALS.get(code or "", "Stripe did not allow it this time.")
 
 
+# Why a bank refuses, as the partner reads it.
+_BANK_REFUSALS = {
+    "account_closed": "The bank account has been closed.",
+    "account_frozen": "The bank account is frozen.",
+    "bank_account_restricted": "The bank account does not take payments of this kind.",
+    "bank_account_unusable": "The bank account can no longer be used.",
+    "bank_ownership_changed": "The bank account belongs to another bank now.",
+    "could_not_process": "The bank could not process it.",
+    "debit_not_authorized": "The bank account does not allow it.",
+    "declined": "The bank declined it.",
+    "expired_card": "The card has expired.",
+    "incorrect_account_holder_address": "The address of the account's holder is not right.",
+    "incorrect_account_holder_name": "The name of the account's holder is not right.",
+    "incorrect_account_holder_tax_id": "The tax number of the account's holder is not right.",
+    "incorrect_account_type": "The kind of bank account is not right.",
+    "invalid_account_number": "The account number is not right.",
+    "invalid_account_number_length": "The account number is too long or too short.",
+    "invalid_card": "The card number is not right.",
+    "invalid_currency": "The bank account does not take this currency.",
+    "lost_or_stolen_card": "The card was reported lost or stolen.",
+    "no_account": "There is no such bank account.",
+    "unsupported_card": "The card does not take payouts.",
+}
+
+
+def why_bank_refused(code: str | None) -> str:
+    """In a sentence, by Stripe's failure code of a payout."""
+    return _BANK_REFUSALS.get(code or "", "The bank did not say why.")
+
+
 def takes_instant(externals: list[dict[str, Any]], currency: str) -> bool:
     """Whether the account's own bank account or card for this currency takes instant payouts, as Stripe says."""
     return any(

@@ -8,6 +8,7 @@ from workers.core import logs
 from workers.core.database import Database
 from workers.core.jobs import DeadJobError, Job, RetryJobError
 from workers.payouts.adapters import StripeTransfers, TransferRefusedError, TransferUnknownError
+from workers.payouts.bank import BankPayouts
 from workers.payouts.domain import Next, next_step
 from workers.payouts.instant import InstantPayouts
 from workers.payouts.reversals import Reversals
@@ -17,12 +18,18 @@ _log = logs.get("payouts")
 
 class Payouts:
     def __init__(
-        self, database: Database, stripe: StripeTransfers, instant: InstantPayouts, reversals: Reversals
+        self,
+        database: Database,
+        stripe: StripeTransfers,
+        instant: InstantPayouts,
+        reversals: Reversals,
+        bank: BankPayouts,
     ) -> None:
         self._database = database
         self._stripe = stripe
         self._instant = instant
         self._reversals = reversals
+        self._bank = bank
 
     async def send(self, job: Job) -> None:
         """Sends one payout. May be killed and repeated at any point without paying twice.
@@ -95,6 +102,7 @@ class Payouts:
             await self._reversals.follow(subject["id"])
         if kind.startswith("payout."):
             await self._instant.event(event)
+            await self._bank.event(event)
         await self._database.call("stripe_event_done", inbound_event_id=job.payload["inbound_event_id"])
 
     async def _confirm(self, transfer_id: str) -> None:

@@ -639,6 +639,84 @@ export type Database = {
         };
         Relationships: [];
       };
+      bank_payouts: {
+        Row: {
+          amount: number;
+          arrives_at: string | null;
+          currency: string;
+          failure_code: string | null;
+          made_at: string;
+          method: Database['public']['Enums']['payout_method'];
+          partner_id: string;
+          payout_id: string | null;
+          reason: string | null;
+          status: Database['public']['Enums']['bank_payout_status'];
+          stripe_payout_id: string;
+          told_at: string | null;
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          amount: number;
+          arrives_at?: string | null;
+          currency: string;
+          failure_code?: string | null;
+          made_at: string;
+          method: Database['public']['Enums']['payout_method'];
+          partner_id: string;
+          payout_id?: string | null;
+          reason?: string | null;
+          status: Database['public']['Enums']['bank_payout_status'];
+          stripe_payout_id: string;
+          told_at?: string | null;
+          updated_at?: string;
+        };
+        Update: {
+          amount?: number;
+          arrives_at?: string | null;
+          currency?: string;
+          failure_code?: string | null;
+          made_at?: string;
+          method?: Database['public']['Enums']['payout_method'];
+          partner_id?: string;
+          payout_id?: string | null;
+          reason?: string | null;
+          status?: Database['public']['Enums']['bank_payout_status'];
+          stripe_payout_id?: string;
+          told_at?: string | null;
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'bank_payouts_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'partners';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'bank_payouts_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'bank_payouts_partner_id_fkey';
+            columns: ['partner_id'];
+            isOneToOne: false;
+            referencedRelation: 'tier_progression';
+            referencedColumns: ['partner_id'];
+          },
+          {
+            foreignKeyName: 'bank_payouts_payout_id_fkey';
+            columns: ['payout_id'];
+            isOneToOne: false;
+            referencedRelation: 'payouts';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       beta_feedback: {
         Row: {
           created_at: string;
@@ -8873,6 +8951,7 @@ export type Database = {
         Row: {
           amount: number;
           base_amount: number | null;
+          by_refund: boolean | null;
           clears_at: string | null;
           commission_type: Database['public']['Enums']['commission_type'];
           company_name: string | null;
@@ -8884,6 +8963,8 @@ export type Database = {
           instalment: number | null;
           kind: Database['public']['Enums']['commission_type'];
           next_step: string | null;
+          note: string | null;
+          outstanding: number | null;
           payment_date: string | null;
           rate: number | null;
           status: Database['public']['Enums']['commission_status'];
@@ -9380,6 +9461,7 @@ export type Database = {
           state: string;
         }[];
       };
+      my_payout_standing: { Args: Record<PropertyKey, never>; Returns: Json };
       my_pending_terms: { Args: Record<PropertyKey, never>; Returns: Json };
       my_tax: { Args: Record<PropertyKey, never>; Returns: Json };
       note_staff_notice: { Args: { notice_id: string }; Returns: Json };
@@ -9816,6 +9898,7 @@ export type Database = {
         | 'brand'
         | 'case_studies'
         | 'competitive';
+      bank_payout_status: 'pending' | 'in_transit' | 'paid' | 'failed' | 'canceled';
       challenge_metric: 'qualified_deals' | 'leads_logged' | 'lessons_completed' | 'points';
       channel_notifications: 'all' | 'mentions' | 'none';
       channel_type: 'general' | 'training' | 'team' | 'direct';
@@ -10020,6 +10103,7 @@ export const Constants = {
         'case_studies',
         'competitive',
       ],
+      bank_payout_status: ['pending', 'in_transit', 'paid', 'failed', 'canceled'],
       challenge_metric: ['qualified_deals', 'leads_logged', 'lessons_completed', 'points'],
       channel_notifications: ['all', 'mentions', 'none'],
       channel_type: ['general', 'training', 'team', 'direct'],

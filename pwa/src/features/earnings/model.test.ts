@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
+  bankPayoutOf,
   currentPayout,
   isSafeLink,
   monthChange,
   payoutBlock,
   payoutProgress,
+  type BankPayout,
   type Payout,
-  type PayoutAccount,
   type PayoutStatus,
+  type Standing,
   type Summary,
 } from './model';
 
@@ -16,6 +18,9 @@ const payout = (status: PayoutStatus, requested_at: string): Payout => ({
   amount: 100,
   currency: 'USD',
   status,
+  kind: 'on_request',
+  fee: 0,
+  instant: null,
   requested_at,
   sent_at: null,
   paid_at: null,
@@ -31,6 +36,7 @@ const summary = (available: number): Summary => ({
   processing: 0,
   paid: 0,
   held: 0,
+  owed: 0,
   this_month: 0,
   last_month: 0,
   minimum_payout: 5000,
@@ -38,13 +44,23 @@ const summary = (available: number): Summary => ({
   available,
 });
 
-const account = (status: PayoutAccount['status']): PayoutAccount => ({
-  partner_id: 'p',
+const standing = (obstacle: Standing['obstacle']): Standing => ({
+  obstacle,
+  ends_at: null,
+  since: null,
+  changed: null,
+  reasons: [],
+});
+
+const bank = (status: BankPayout['status'], made_at: string, payout_id: string | null = null): BankPayout => ({
+  stripe_payout_id: made_at,
+  payout_id,
+  amount: 100,
+  currency: 'USD',
   status,
-  country: 'US',
-  requirements_due: [],
-  destination_label: null,
-  updated_at: '2026-01-01T00:00:00Z',
+  reason: status === 'failed' ? 'The bank account has been closed.' : null,
+  arrives_at: null,
+  made_at,
 });
 
 it('compares months only when there is something to compare', () => {
@@ -63,22 +79,59 @@ describe('currentPayout', () => {
   const now = Date.parse('2026-03-10T12:00:00Z');
   it('prefers an open payout to a newer finished one', () => {
     const open = payout('sending', '2026-03-01T00:00:00Z');
-    expect(currentPayout([payout('paid', '2026-03-10T00:00:00Z'), open], now)).toBe(open);
+    expect(currentPayout([payout('paid', '2026-03-10T00:00:00Z'), open], [], now)).toBe(open);
   });
   it('keeps a finished one for a day', () => {
     const done = payout('paid', '2026-03-10T00:00:00Z');
-    expect(currentPayout([done], now)).toBe(done);
-    expect(currentPayout([payout('paid', '2026-03-08T00:00:00Z')], now)).toBeUndefined();
+    expect(currentPayout([done], [], now)).toBe(done);
+    expect(currentPayout([payout('paid', '2026-03-08T00:00:00Z')], [], now)).toBeUndefined();
+  });
+});
+
+describe('bankPayoutOf', () => {
+  const sent: Payout = { ...payout('paid', '2026-03-01T09:00:00Z'), sent_at: '2026-03-01T10:00:00Z' };
+  it('is the first daily one after the transfer that the bank took', () => {
+    const [before, first, second] = [
+      bank('paid', '2026-03-01T00:00:00Z'),
+      bank('paid', '2026-03-02T00:00:00Z'),
+      bank('pending', '2026-03-03T00:00:00Z'),
+    ];
+    expect(bankPayoutOf(sent, [second, first, before])).toBe(first);
+    expect(bankPayoutOf(sent, [before])).toBeUndefined();
+    expect(bankPayoutOf({ ...sent, currency: 'EUR' }, [first])).toBeUndefined();
+  });
+  it('is a refusal until a later one is taken', () => {
+    const refused = bank('failed', '2026-03-02T00:00:00Z');
+    const later = bank('paid', '2026-03-05T00:00:00Z');
+    expect(bankPayoutOf(sent, [refused])).toBe(refused);
+    expect(bankPayoutOf(sent, [later, refused])).toBe(later);
+    const now = Date.parse('2026-03-09T00:00:00Z');
+    expect(currentPayout([sent], [refused], now)).toBe(sent);
+    expect(currentPayout([sent], [later, refused], now)).toBeUndefined();
+  });
+  it('is its own for an instant payout, and the daily one after a refusal', () => {
+    const instant: Payout = {
+      ...sent,
+      kind: 'instant',
+      instant: { status: 'arrived', fallback_reason: null, arrived_at: null },
+    };
+    const daily = bank('paid', '2026-03-02T00:00:00Z');
+    const own = bank('paid', '2026-03-01T10:01:00Z', instant.id);
+    const refused = bank('failed', '2026-03-01T10:01:00Z', instant.id);
+    expect(bankPayoutOf(instant, [daily, own])).toBe(own);
+    expect(bankPayoutOf(instant, [daily])).toBeUndefined();
+    expect(bankPayoutOf(instant, [refused])).toBe(refused);
+    expect(bankPayoutOf(instant, [daily, refused])).toBe(daily);
   });
 });
 
 it('names the first thing that keeps a payout back', () => {
-  expect(payoutBlock(summary(0), account('ready'))).toBe('nothing');
-  expect(payoutBlock(summary(-100), account('ready'))).toBe('nothing');
-  expect(payoutBlock(summary(9000), null)).toBe('account');
-  expect(payoutBlock(summary(9000), account('onboarding'))).toBe('account');
-  expect(payoutBlock(summary(4999), account('ready'))).toBe('minimum');
-  expect(payoutBlock(summary(5000), account('ready'))).toBeNull();
+  expect(payoutBlock(summary(0), standing(null))).toBe('nothing_available');
+  expect(payoutBlock(summary(-100), standing('no_payout_account'))).toBe('balance_negative');
+  expect(payoutBlock(summary(9000), standing('no_payout_account'))).toBe('no_payout_account');
+  expect(payoutBlock(summary(4999), standing('destination_hold'))).toBe('destination_hold');
+  expect(payoutBlock(summary(4999), standing(null))).toBe('below_minimum');
+  expect(payoutBlock(summary(5000), standing(null))).toBeNull();
 });
 
 it.each([

@@ -11,6 +11,8 @@ export interface Summary {
   processing: number;
   paid: number;
   held: number;
+  /** Debts in the balance, as a positive amount: the next payout is less by it. */
+  owed: number;
   this_month: number;
   last_month: number;
   minimum_payout: number;
@@ -50,8 +52,11 @@ export type PayoutStatus = Enum<'payout_status'>;
 
 export type Payout = Pick<
   Row<'payouts'>,
-  'id' | 'amount' | 'currency' | 'status' | 'requested_at' | 'sent_at' | 'paid_at' | 'failure_message'
->;
+  'id' | 'amount' | 'currency' | 'status' | 'kind' | 'fee' | 'requested_at' | 'sent_at' | 'paid_at' | 'failure_message'
+> & {
+  /** How an instant payout goes; null for all others. */
+  instant: Pick<Row<'instant_payouts'>, 'status' | 'fallback_reason' | 'arrived_at'> | null;
+};
 
 export const PAYOUT_TONES: Record<PayoutStatus, Tone> = {
   draft: 'neutral',
@@ -75,13 +80,43 @@ export function payoutProgress(status: PayoutStatus): number {
 const OPEN_PAYOUTS: readonly PayoutStatus[] = ['draft', 'approved', 'sending', 'sent', 'parked'];
 const DAY = 86_400_000;
 
-/** The payout whose way is shown: the newest open one, or one that ended within the last day. */
-export function currentPayout(payouts: readonly Payout[], now: number = Date.now()): Payout | undefined {
+/** The payout whose way is shown: the newest open one, one that the bank refused, or one that ended within the last day. */
+export function currentPayout(
+  payouts: readonly Payout[],
+  banks: readonly BankPayout[] = [],
+  now: number = Date.now(),
+): Payout | undefined {
   const newest = payouts.toSorted((a, b) => b.requested_at.localeCompare(a.requested_at));
   return (
     newest.find(({ status }) => OPEN_PAYOUTS.includes(status)) ??
+    newest.find((payout) => bankPayoutOf(payout, banks)?.status === 'failed') ??
     newest.find(({ requested_at }) => now - Date.parse(requested_at) < DAY)
   );
+}
+
+/** What Stripe did to bring money from the partner's account there to their bank. */
+export type BankPayout = Pick<
+  Row<'bank_payouts'>,
+  'stripe_payout_id' | 'payout_id' | 'amount' | 'currency' | 'status' | 'reason' | 'arrives_at' | 'made_at'
+>;
+
+/**
+ * The step to the bank that carried a payout: its own for an instant payout; else the first daily one after it was sent that
+ * the bank took, or the newest while it has taken none. A daily one takes along whatever lies in the account.
+ */
+export function bankPayoutOf(payout: Payout, banks: readonly BankPayout[]): BankPayout | undefined {
+  const oldest = banks.toSorted((a, b) => a.made_at.localeCompare(b.made_at));
+  const own = oldest.findLast((bank) => bank.payout_id === payout.id);
+  // What a bank refused goes along with the next daily payout.
+  if (own !== undefined && own.status !== 'failed') return own;
+  const since = own?.made_at ?? payout.sent_at;
+  if (since === null || (payout.instant !== null && payout.instant.status !== 'fell_back' && own === undefined))
+    return undefined;
+  const after = oldest.filter(
+    ({ payout_id, currency, made_at }) =>
+      payout_id === null && currency === payout.currency && Date.parse(made_at) >= Date.parse(since),
+  );
+  return after.find(({ status }) => status === 'paid') ?? after.at(-1) ?? own;
 }
 
 export type PayoutAccount = Pick<
@@ -107,14 +142,53 @@ export function monthChange(thisMonth: number, lastMonth: number): number | null
   return lastMonth > 0 ? Math.round(((thisMonth - lastMonth) * 100) / lastMonth) : null;
 }
 
-export type PayoutBlock = 'nothing' | 'account' | 'minimum' | null;
+/** What stands in the way of a payout (`my_payout_standing`). */
+export interface Standing {
+  obstacle:
+    | 'partner_not_active'
+    | 'payouts_frozen'
+    | 'no_payout_account'
+    | 'payout_account_not_ready'
+    | 'destination_hold'
+    | null;
+  /** Only a wait after a change ends by time. */
+  ends_at: string | null;
+  since: string | null;
+  changed: 'destination' | 'security' | null;
+  reasons: string[];
+}
 
-/** What keeps a payout from being requested, as far as the app can tell; the server has the last word. */
-export function payoutBlock(summary: Summary, account: PayoutAccount | null | undefined): PayoutBlock {
-  if (summary.available <= 0) return 'nothing';
-  if (account?.status !== 'ready') return 'account';
-  if (summary.available < summary.minimum_payout) return 'minimum';
-  return null;
+/** `quote_instant_payout`: what an instant payout would be at this moment. */
+export interface Quote {
+  currency: string;
+  available: number;
+  amount: number;
+  /** Null where there is nothing to pay. */
+  fee: number | null;
+  net: number | null;
+  /** Basis points. */
+  rate: number | null;
+  minimum_fee: number | null;
+  limit_left: number;
+  obstacle: Obstacle | null;
+  approvals_needed: number | null;
+}
+
+export type Obstacle =
+  | NonNullable<Standing['obstacle']>
+  | 'tier'
+  | 'instant_currency'
+  | 'balance_negative'
+  | 'instant_limit'
+  | 'nothing_available'
+  | 'below_minimum';
+
+/** What keeps a payout from being requested, the first thing first; the server has the last word. */
+export function payoutBlock(summary: Summary, standing: Standing | undefined): Obstacle | null {
+  if (summary.available < 0) return 'balance_negative';
+  if (summary.available === 0) return 'nothing_available';
+  if (standing?.obstacle != null) return standing.obstacle;
+  return summary.available < summary.minimum_payout ? 'below_minimum' : null;
 }
 
 /** Only a web address may be opened from data: https, or http on this machine while developing. */

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { db, rows, rpc } from '@/lib/data';
-import type { Statement, Summary } from './model';
+import type { BankPayout, CommissionLine, Payout, Quote, Standing, Statement, Summary } from './model';
+import type { Why } from './why';
 
 const PAGE = 10;
 
@@ -40,23 +41,76 @@ export const linesQuery = (currency: string) =>
 export const whyQuery = (commissionId: string) =>
   queryOptions({
     queryKey: [...earningsKeys.all, 'why', commissionId] as const,
-    queryFn: (): Promise<Record<string, unknown>> => rpc('why_this_amount', { commission_id: commissionId }),
+    queryFn: (): Promise<Why> => rpc('why_this_amount', { commission_id: commissionId }),
   });
 
 export const payoutsQuery = queryOptions({
   queryKey: earningsKeys.payouts,
-  queryFn: async ({ signal }) => {
+  queryFn: async ({ signal }): Promise<Payout[]> => {
     const client = await db();
     return rows(
       client
         .from('payouts')
-        .select('id,amount,currency,status,requested_at,sent_at,paid_at,failure_message')
+        .select(
+          'id,amount,currency,status,kind,fee,requested_at,sent_at,paid_at,failure_message,instant:instant_payouts(status,fallback_reason,arrived_at)',
+        )
         .order('requested_at', { ascending: false })
         .limit(50)
         .abortSignal(signal),
     );
   },
 });
+
+/** What Stripe did to bring the money from there to the partner's bank, the newest first. */
+export const bankPayoutsQuery = queryOptions({
+  queryKey: [...earningsKeys.payouts, 'bank'] as const,
+  queryFn: async ({ signal }): Promise<BankPayout[]> => {
+    const client = await db();
+    return rows(
+      client
+        .from('bank_payouts')
+        .select('stripe_payout_id,payout_id,amount,currency,status,reason,arrives_at,made_at')
+        .order('made_at', { ascending: false })
+        .limit(50)
+        .abortSignal(signal),
+    );
+  },
+});
+
+export const standingQuery = queryOptions({
+  queryKey: [...earningsKeys.payouts, 'standing'] as const,
+  queryFn: (): Promise<Standing> => rpc('my_payout_standing'),
+});
+
+/** Looked at anew each time: it says what is so at this moment. */
+export const quoteQuery = (currency: string) =>
+  queryOptions({
+    queryKey: [...earningsKeys.payouts, 'quote', currency] as const,
+    queryFn: (): Promise<Quote> => rpc('quote_instant_payout', { currency }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+/** Debts of a currency: lines below zero that the next payout is less by, the oldest first. */
+export const debtsQuery = (currency: string) =>
+  queryOptions({
+    queryKey: [...earningsKeys.all, 'debts', currency] as const,
+    queryFn: async ({ signal }): Promise<CommissionLine[]> => {
+      const client = await db();
+      return rows(
+        client
+          .from('commission_lines')
+          .select('*')
+          .eq('currency', currency)
+          .eq('status', 'payable')
+          .lt('amount', 0)
+          .order('created_at')
+          .order('id')
+          .limit(100)
+          .abortSignal(signal),
+      );
+    },
+  });
 
 export const statementsQuery = queryOptions({
   queryKey: [...earningsKeys.all, 'statements'] as const,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  laneToOpen,
   leadSchema,
   neighbour,
   searchPattern,
@@ -112,4 +113,22 @@ describe('searchPattern', () => {
 
 it('names the channels of a stage change', () => {
   expect(stageChangeText('new → proposal_sent')).toBe('#new-leads → #proposal-sent');
+});
+
+describe('laneToOpen', () => {
+  const lanes = (...full: (typeof STATUSES)[number][]) =>
+    summarise(full.map((status) => ({ status, estimated_value: null, currency: 'USD' })));
+  it('is the lane looked at last while it has leads', () => {
+    expect(laneToOpen(lanes('new', 'qualified'), 'qualified')).toBe('qualified');
+    expect(laneToOpen(lanes('contacted'), 'qualified')).toBe('contacted');
+  });
+  it('is the first with leads, and the first of all where there are none', () => {
+    expect(laneToOpen(lanes('closed_won', 'qualified'), undefined)).toBe('qualified');
+    expect(laneToOpen(lanes(), undefined)).toBe('new');
+    expect(laneToOpen(lanes(), 'closed_lost')).toBe('new');
+  });
+  it('trusts the last one where the counts cannot be had', () => {
+    expect(laneToOpen(undefined, 'contacted')).toBe('contacted');
+    expect(laneToOpen(undefined, undefined)).toBe('new');
+  });
 });

@@ -126,6 +126,16 @@ export function summarise(leads: readonly StageFacts[]): Record<LeadStatus, Lane
   return lanes;
 }
 
+/** Where the pipeline opens: the lane looked at last if it has leads, else the first one that has, else the first. */
+export function laneToOpen(
+  lanes: Record<LeadStatus, LaneSummary> | undefined,
+  last: LeadStatus | undefined,
+): LeadStatus {
+  if (lanes === undefined) return last ?? 'new';
+  if (last !== undefined && lanes[last].count > 0) return last;
+  return STATUSES.find((status) => lanes[status].count > 0) ?? 'new';
+}
+
 /** What a search box may send inside PostgREST's `or=(…)`: quoted, with its own wildcards and quotes made harmless. */
 export function searchPattern(query: string): string {
   const literal = query.trim().replace(/[\\%_*]/g, '\\$&');

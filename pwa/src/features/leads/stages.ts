@@ -32,3 +32,15 @@ export function neighbour(status: LeadStatus, step: 1 | -1): LeadStatus | null {
   const next = STATUSES[STATUSES.indexOf(status) + step];
   return next ?? null;
 }
+
+const LAST = 'siso-leads-lane';
+
+/** The lane that was chosen last on this device. */
+export function lastLane(): LeadStatus | undefined {
+  const stored = localStorage.getItem(LAST);
+  return STATUSES.find((status) => status === stored);
+}
+
+export function rememberLane(status: LeadStatus): void {
+  localStorage.setItem(LAST, status);
+}

@@ -1,4 +1,5 @@
 import { createFileRoute, useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
 import { LeadsPage } from '@/features/leads/components/leads-page';
 import { STATUSES, type LeadStatus } from '@/features/leads/stages';
 import { oneOf } from '@/lib/search';
@@ -18,16 +19,22 @@ export const Route = createFileRoute('/partner/leads/')({
 });
 
 function LeadsRoute() {
-  const { stage = 'new', action } = Route.useSearch();
+  const { stage, action } = Route.useSearch();
   const navigate = useNavigate({ from: Route.fullPath });
+  const settle = useCallback(
+    (lane: LeadStatus) =>
+      void navigate({ search: (search) => ({ ...search, stage: lane }), replace: true, resetScroll: false }),
+    [navigate],
+  );
   return (
     <LeadsPage
       stage={stage}
       action={action}
+      onSettle={settle}
       onStage={(next) => void navigate({ search: { stage: next }, replace: true, resetScroll: false })}
       onAction={(next) =>
         void navigate({
-          search: { stage, ...(next === undefined ? {} : { action: next }) },
+          search: { ...(stage && { stage }), ...(next === undefined ? {} : { action: next }) },
           replace: true,
           resetScroll: false,
         })

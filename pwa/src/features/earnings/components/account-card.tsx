@@ -18,7 +18,12 @@ import { onboardingLinkQuery, payoutAccountQuery } from '../queries';
 export function AccountCard({ returned }: { returned: 'done' | 'again' | undefined }) {
   const account = useQuery(payoutAccountQuery);
   return (
-    <section className="card grid gap-4 p-5" aria-labelledby="account-title">
+    <section
+      id="account"
+      tabIndex={-1}
+      className="card grid scroll-mt-20 gap-4 p-5 outline-none"
+      aria-labelledby="account-title"
+    >
       <h2 id="account-title" className="flex items-center gap-2 font-bold">
         <Landmark aria-hidden className="size-5 text-accent-text" /> {text.account}
       </h2>

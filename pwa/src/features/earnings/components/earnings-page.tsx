@@ -14,6 +14,8 @@ import { PayoutHistory } from './history';
 import { Lines } from './lines';
 import { PayoutCard } from './payout-card';
 
+// Only while something is owed.
+const DebtsCard = lazy(() => import('./debts-card'));
 // Looked at once a month: it need not be there before the money is.
 const Statements = lazy(() => import('./statements'));
 
@@ -64,6 +66,11 @@ export function EarningsPage({ returned }: { returned: 'done' | 'again' | undefi
           <>
             <Hero summary={summary} />
             <PayoutCard key={summary.currency} summary={summary} />
+            {summary.owed > 0 && (
+              <Suspense>
+                <DebtsCard key={summary.currency} summary={summary} />
+              </Suspense>
+            )}
             <Breakdown summary={summary} />
           </>
         )}

@@ -6,14 +6,15 @@ import { Button } from '@/ui/button';
 import { Skeletons } from '@/ui/skeletons';
 import { ErrorState } from '@/ui/states';
 import { text } from '../messages';
-import { PAYOUT_TONES } from '../model';
-import { payoutsQuery } from '../queries';
+import { bankPayoutOf, PAYOUT_TONES, type BankPayout, type Payout } from '../model';
+import { bankPayoutsQuery, payoutsQuery } from '../queries';
 
 const AT_FIRST = 5;
 
 export function PayoutHistory() {
   const [all, setAll] = useState(false);
   const payouts = useQuery(payoutsQuery);
+  const banks = useQuery(bankPayoutsQuery);
   return (
     <section className="card p-5" aria-labelledby="history-title">
       <h2 id="history-title" className="pb-2 font-bold">
@@ -26,18 +27,7 @@ export function PayoutHistory() {
       {payouts.data?.length === 0 && <p className="text-[15px] text-soft">{text.historyEmpty}</p>}
       <ul className="divide-y divide-line/60">
         {payouts.data?.slice(0, all ? undefined : AT_FIRST).map((payout) => (
-          <li key={payout.id} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-3">
-            <div>
-              <p className="font-semibold tabular-nums">{formatMoney(payout.amount, payout.currency)}</p>
-              <p className="text-sm text-soft">
-                {payout.paid_at === null ? text.requestedAt(payout.requested_at) : text.paidAt(payout.paid_at)}
-              </p>
-            </div>
-            <Badge tone={PAYOUT_TONES[payout.status]}>{text.payoutStatus[payout.status]}</Badge>
-            {payout.status === 'failed' && payout.failure_message !== null && (
-              <p className="w-full text-sm text-bad">{payout.failure_message}</p>
-            )}
-          </li>
+          <Entry key={payout.id} payout={payout} bank={bankPayoutOf(payout, banks.data ?? [])} />
         ))}
       </ul>
       {!all && (payouts.data?.length ?? 0) > AT_FIRST && (
@@ -46,5 +36,35 @@ export function PayoutHistory() {
         </Button>
       )}
     </section>
+  );
+}
+
+/** What kind of payout it was, where it is not a plain one. */
+function kindOf(payout: Payout): string | null {
+  if (payout.kind === 'fee_refund') return text.feeRefund;
+  return payout.kind === 'instant' && payout.instant?.status !== 'fell_back' ? text.instant : null;
+}
+
+function Entry({ payout, bank }: { payout: Payout; bank: BankPayout | undefined }) {
+  const kind = kindOf(payout);
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-3">
+      <div>
+        <p className="font-semibold tabular-nums">{formatMoney(payout.amount, payout.currency)}</p>
+        <p className="text-sm text-soft">
+          {kind !== null && `${kind} · `}
+          {payout.paid_at === null ? text.requestedAt(payout.requested_at) : text.paidAt(payout.paid_at)}
+        </p>
+      </div>
+      <Badge tone={PAYOUT_TONES[payout.status]}>{text.payoutStatus[payout.status]}</Badge>
+      {payout.status === 'failed' && payout.failure_message !== null && (
+        <p className="w-full text-sm text-bad">{payout.failure_message}</p>
+      )}
+      {bank?.status === 'failed' && (
+        <p className="w-full text-sm text-bad">
+          {text.bankRefused(formatMoney(bank.amount, bank.currency))} {bank.reason}
+        </p>
+      )}
+    </li>
   );
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Banknote } from 'lucide-react';
-import { useRef } from 'react';
+import { Banknote, Zap } from 'lucide-react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { accountQuery } from '@/lib/account';
 import { toAppError } from '@/lib/errors';
 import { formatMoney } from '@/lib/money';
 import { useOnline } from '@/lib/online';
@@ -11,17 +12,24 @@ import { Button } from '@/ui/button';
 import { MoneyCounter } from '@/ui/counter';
 import { Problem } from '@/ui/states';
 import { text } from '../messages';
-import { currentPayout, payoutBlock, type Payout, type Summary } from '../model';
+import { bankPayoutOf, currentPayout, payoutBlock, type Payout, type Summary } from '../model';
 import { requestPayout } from '../ops';
-import { earningsKeys, payoutAccountQuery, payoutsQuery } from '../queries';
+import { bankPayoutsQuery, earningsKeys, payoutsQuery, standingQuery } from '../queries';
+import { PayoutBlock } from './payout-block';
 import { PayoutTimeline } from './payout-timeline';
+
+// For Elite, by a press.
+const InstantSheet = lazy(() => import('./instant-sheet'));
 
 /** What can be paid out, the request, and the way of the payout that is under way. */
 export function PayoutCard({ summary }: { summary: Summary }) {
   const client = useQueryClient();
   const online = useOnline();
   const stepUp = useStepUp();
-  const account = useQuery(payoutAccountQuery);
+  const standing = useQuery(standingQuery);
+  const banks = useQuery(bankPayoutsQuery);
+  const { data: account } = useQuery(accountQuery);
+  const [instant, setInstant] = useState(false);
   const payouts = useQuery(payoutsQuery);
   // Kept until the server has taken it, so that a second press after a lost answer is the same request.
   const requestId = useRef(uuidv7());
@@ -41,8 +49,12 @@ export function PayoutCard({ summary }: { summary: Summary }) {
     },
   });
 
-  const block = payoutBlock(summary, account.data);
-  const current = currentPayout((payouts.data ?? []).filter((payout) => payout.currency === currency));
+  const block = payoutBlock(summary, standing.data);
+  const current = currentPayout(
+    (payouts.data ?? []).filter((payout) => payout.currency === currency),
+    banks.data,
+  );
+  const isElite = account?.partner?.current_tier === 'elite';
   const amount = formatMoney(summary.available, currency);
   const cancelled = request.error instanceof StepUpCancelled;
 
@@ -62,23 +74,41 @@ export function PayoutCard({ summary }: { summary: Summary }) {
         </div>
         <Banknote aria-hidden className="size-9 text-good" />
       </div>
+      {summary.owed > 0 && (
+        <dl className="grid gap-1 text-sm text-soft">
+          <div className="flex justify-between gap-3">
+            <dt>{text.cleared}</dt>
+            <dd className="tabular-nums">{formatMoney(summary.available + summary.owed, currency)}</dd>
+          </div>
+          <div className="flex justify-between gap-3">
+            <dt>{text.owed}</dt>
+            <dd className="tabular-nums">{formatMoney(-summary.owed, currency)}</dd>
+          </div>
+        </dl>
+      )}
       {request.isError && !cancelled && <Problem>{toAppError(request.error).message}</Problem>}
       <Button
         variant="primary"
         wide
         busy={request.isPending}
-        disabled={block !== null || !online || account.isPending}
+        disabled={block !== null || !online || standing.isPending}
         onClick={() => request.mutate()}
       >
-        {block === 'nothing' ? text.requestNone : text.request(amount)}
+        {summary.available <= 0 ? text.requestNone : text.request(amount)}
       </Button>
-      <p className="text-sm text-soft">
-        {block === 'account' && !account.isPending && `${text.accountFirst} `}
-        {block === 'minimum' &&
-          `${text.underMinimum(formatMoney(summary.minimum_payout - summary.available, currency))} `}
-        {text.minimum(formatMoney(summary.minimum_payout, currency))}
-      </p>
-      {current !== undefined && <PayoutTimeline payout={current} />}
+      {isElite && summary.available > 0 && (
+        <Button wide disabled={!online} aria-haspopup="dialog" onClick={() => setInstant(true)}>
+          <Zap aria-hidden className="size-4" /> {text.instantOpen}
+        </Button>
+      )}
+      {block !== null && <PayoutBlock block={block} standing={standing.data} summary={summary} />}
+      <p className="text-sm text-soft">{text.minimum(formatMoney(summary.minimum_payout, currency))}</p>
+      {current !== undefined && <PayoutTimeline payout={current} bank={bankPayoutOf(current, banks.data ?? [])} />}
+      {instant && (
+        <Suspense>
+          <InstantSheet summary={summary} onClose={() => setInstant(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }

@@ -4,10 +4,11 @@ import { formatMoney } from '@/lib/money';
 import { Badge } from '@/ui/badge';
 import { Note, Problem } from '@/ui/states';
 import { text } from '../messages';
-import { PAYOUT_STEPS, PAYOUT_TONES, payoutProgress, type Payout } from '../model';
+import { PAYOUT_STEPS, PAYOUT_TONES, payoutProgress, type BankPayout, type Payout } from '../model';
+import { BankStep } from './bank-step';
 
 /** The way of one payout; changes by itself as the worker goes on. */
-export function PayoutTimeline({ payout }: { payout: Payout }) {
+export function PayoutTimeline({ payout, bank }: { payout: Payout; bank?: BankPayout | undefined }) {
   const reached = payoutProgress(payout.status);
   const amount = formatMoney(payout.amount, payout.currency);
   return (
@@ -56,6 +57,7 @@ export function PayoutTimeline({ payout }: { payout: Payout }) {
           })}
         </ol>
       )}
+      <BankStep payout={payout} bank={bank} />
       {payout.status === 'draft' && <Note>{text.payoutReview}</Note>}
       {payout.status === 'parked' && <Note tone="warn">{payout.failure_message ?? text.payoutParked}</Note>}
       {payout.status === 'cancelled' && <Note>{payout.failure_message ?? text.payoutCancelled}</Note>}

@@ -3,7 +3,7 @@ import { text } from '../messages';
 import { CHANNELS, STATUSES, type LaneSummary, type LeadStatus } from '../model';
 
 interface Props {
-  current: LeadStatus;
+  current: LeadStatus | undefined;
   lanes: Record<LeadStatus, LaneSummary> | undefined;
   onChoose: (status: LeadStatus) => void;
 }

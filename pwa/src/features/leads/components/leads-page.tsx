@@ -3,9 +3,12 @@ import { Plus, Search, X } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { buttonClass, IconButton } from '@/ui/button';
 import { cn } from '@/lib/cn';
+import { Skeletons } from '@/ui/skeletons';
 import { text } from '../messages';
 import type { LeadStatus } from '../model';
 import { summaryQuery } from '../queries';
+import { rememberLane } from '../stages';
+import { useLane } from '../use-lane';
 import { ChannelList } from './channel-list';
 import { Lane } from './lane';
 import { LeadFormSheet } from './lead-form-sheet';
@@ -14,17 +17,21 @@ import { SearchResults } from './search-results';
 import { useLeadSheets } from './use-lead-sheets';
 
 interface Props {
-  stage: LeadStatus;
+  /** The lane of the address; undefined where it names none. */
+  stage: LeadStatus | undefined;
   /** A sheet that the address asks for. */
   action: 'add' | 'win' | undefined;
   onStage: (stage: LeadStatus) => void;
+  /** The lane that was opened without being asked for. */
+  onSettle: (stage: LeadStatus) => void;
   onAction: (action: 'add' | 'win' | undefined) => void;
 }
 
-export function LeadsPage({ stage, action, onStage, onAction }: Props) {
+export function LeadsPage({ stage, action, onStage, onSettle, onAction }: Props) {
   const [query, setQuery] = useState('');
   const searched = useDeferredValue(query.trim());
   const summary = useQuery(summaryQuery);
+  const lane = useLane(stage, onSettle);
   const { actions, open, sheets } = useLeadSheets();
   const add = () => onAction('add');
 
@@ -49,18 +56,21 @@ export function LeadsPage({ stage, action, onStage, onAction }: Props) {
           )}
         </div>
         <ChannelList
-          current={stage}
+          current={lane}
           lanes={summary.data}
           onChoose={(next) => {
             setQuery('');
+            rememberLane(next);
             onStage(next);
           }}
         />
       </div>
-      {searched === '' ? (
-        <Lane status={stage} summary={summary.data?.[stage]} actions={actions} onAdd={add} />
-      ) : (
-        <SearchResults query={searched} actions={actions} />
+      {searched !== '' && <SearchResults query={searched} actions={actions} />}
+      {searched === '' && lane === undefined && (
+        <Skeletons label={text.loading} heights={['h-8', 'h-40', 'h-40', 'h-40']} />
+      )}
+      {searched === '' && lane !== undefined && (
+        <Lane status={lane} summary={summary.data?.[lane]} actions={actions} onAdd={add} />
       )}
       <button
         type="button"

@@ -1,0 +1,82 @@
+/** What a partner does with earned money: paid out within minutes, and what is owed after a refund. */
+import type { Phone } from './actions.ts';
+
+type Action = (phone: Phone, wanted: Readonly<Record<string, string>>) => Promise<unknown>;
+
+export const moneyActions: Record<string, Action> = {
+  signInToEarnings: async ({ app, page }, { email = '', password = '', code }) => {
+    await page.goto(`${app}/sign-in?next=/partner/earnings`);
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    if (code !== undefined) {
+      await page.getByLabel(/^Code/).fill(code);
+      await page.getByRole('button', { name: 'Verify' }).click();
+    }
+    await page
+      .getByRole('heading', { name: /tier$/ })
+      .or(page.getByRole('heading', { name: 'Payouts so far' }))
+      .first()
+      .waitFor();
+    await page.goto(`${app}/partner/earnings`);
+    await page.getByRole('heading', { name: 'Payouts so far' }).waitFor();
+  },
+
+  /** Fee first: what the sheet says before anything is asked for. */
+  quoteInstant: async ({ page, picture }) => {
+    await page.getByRole('button', { name: 'Pay out instantly' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Instant payout' });
+    await sheet.getByText('You get').waitFor();
+    await picture('instant-quote');
+    return (await sheet.textContent()) ?? '';
+  },
+
+  confirmInstant: async ({ page, picture }) => {
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Pay out .* now$/ })
+      .click();
+    await page.getByText('Your instant payout is on its way.').waitFor();
+    await picture('instant-requested');
+  },
+
+  waitForText: async ({ page, picture }, { text = '', name = 'text' }) => {
+    const found = page.getByText(text).first();
+    await found.waitFor({ timeout: 60_000 });
+    await found.scrollIntoViewIfNeeded();
+    await picture(name);
+  },
+
+  readDebts: async ({ page, picture }) => {
+    const card = page.getByRole('region', { name: /^What you owe/ });
+    await card.getByRole('listitem').first().waitFor();
+    await card.scrollIntoViewIfNeeded();
+    await picture('debts');
+    return (await card.textContent()) ?? '';
+  },
+
+  /** From the debt to the line that it corrects, and back. */
+  whyOfDebt: async ({ page, picture }) => {
+    const card = page.getByRole('region', { name: /^What you owe/ });
+    await card.getByRole('button', { name: /^Why/ }).first().click();
+    const sheet = page.getByRole('dialog', { name: 'Why this amount?' });
+    await sheet.getByText('Given back to the client').waitFor();
+    await picture('why-debt');
+    const says = (await sheet.textContent()) ?? '';
+    await sheet.getByRole('button', { name: 'Show the line it corrects' }).click();
+    await sheet.getByRole('heading', { name: 'Taken back from it' }).waitFor();
+    await picture('why-corrected');
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    return says;
+  },
+
+  narrow: async ({ page, picture }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'light'));
+    await picture('narrow-light');
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    await page.setViewportSize({ width: 390, height: 844 });
+    return wide;
+  },
+};
