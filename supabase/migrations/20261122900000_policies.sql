@@ -275,8 +275,8 @@ grant execute on function private.shared_deal(uuid) to authenticated; -- what th
 alter table public.payouts enable row level security;
 alter table public.payouts force row level security;
 grant select (
-    id, partner_id, kind, currency, amount, method, fee, status, plan_id, approvals_needed, requested_by, run_id, refund_of, country, requested_at,
-    sent_at, paid_at, failure_code, failure_message, updated_at
+    id, partner_id, kind, currency, amount, method, fee, status, plan_id, approvals_needed, requested_by, run_id, refund_of,
+    country, requested_at, sent_at, paid_at, failure_code, failure_message, updated_at
 ) on public.payouts to authenticated;
 create policy "partners read their own payouts, finance all" on public.payouts
 for select to authenticated
