@@ -18,6 +18,7 @@ import psycopg
 import pytest
 
 from siso_local.settings import ROOT, Settings
+from tests.database.harness import one_story
 
 os.environ.setdefault("SISO_STATE", str(ROOT / ".state" / "test"))
 STATE = Path(os.environ["SISO_STATE"]).resolve()
@@ -76,6 +77,7 @@ def settings() -> Settings:
 def db(settings: Settings) -> Iterator[psycopg.Connection]:
     """A connection as `postgres`; what the test does in it is rolled back."""
     with psycopg.connect(settings.dsn("postgres")) as connection:
+        one_story(connection)
         yield connection
         connection.rollback()
 

@@ -11,7 +11,7 @@ from siso_local.settings import Settings
 from tests.database.access_model import Matrix
 from tests.database.access_stage import Stage, open_stage
 from tests.database.attack_support import Caller, Victim
-from tests.database.harness import Person, make_staff
+from tests.database.harness import Person, make_staff, one_story
 from tests.database.money_history import History
 
 SCORE = "policy mutation score"
@@ -36,6 +36,7 @@ def owner(db: psycopg.Connection) -> Person:
 def history(settings: Settings) -> Iterator[History]:
     """A history under a clock of its own, rolled back at the end."""
     with psycopg.connect(settings.dsn("supabase_admin")) as connection:
+        one_story(connection)
         yield History(connection)
         connection.rollback()
 

@@ -14,7 +14,7 @@ import pytest
 from psycopg.rows import dict_row
 
 from siso_local.settings import ROOT, Settings
-from tests.database.harness import Person, value
+from tests.database.harness import Person, one_story, value
 from tests.database.money_history import History
 
 NOBODY = str(uuid.UUID(int=0))
@@ -71,6 +71,7 @@ class _UndoError(Exception):
 @pytest.fixture(scope="module")
 def money(settings: Settings) -> Iterator[Money]:
     with psycopg.connect(settings.dsn("supabase_admin")) as connection:
+        one_story(connection)
         yield Money(connection)
         connection.rollback()
 

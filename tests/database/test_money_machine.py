@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 )
 
 from siso_local.settings import Settings
-from tests.database.harness import Person, acting, call, expect_refusal, make_staff, rows, value, worker
+from tests.database.harness import Person, acting, call, expect_refusal, make_staff, one_story, rows, value, worker
 from tests.database.money_support import balances, broken_invariants, disputed, paid, post, refunded, team, win
 from workers.commissions.domain import Terms, entitlements
 
@@ -69,6 +69,7 @@ class Money(RuleBasedStateMachine):
     @initialize()
     def people(self) -> None:
         self.db: Db = psycopg.connect(self.dsn)
+        one_story(self.db)
         self.people_: tuple[Person, ...] = team(self.db)
         for person in self.people_:
             self.db.execute(
