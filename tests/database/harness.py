@@ -161,9 +161,9 @@ _stories: WeakSet[psycopg.Connection] = WeakSet()
 
 
 def one_story(connection: psycopg.Connection) -> None:
-    """What a test does on this connection is one transaction. It posts to the ledger many times, as no transaction of the
-    product does, so tests that run at the same time take turns from their first call of a worker's function on: two of
-    them could otherwise lock the ledger's accounts in opposite order."""
+    """What a test does on this connection is one transaction. It posts to the ledger many times, as no transaction of
+    the product does, so tests that run at the same time take turns from their first call of a worker's function on:
+    two of them could otherwise lock the ledger's accounts in opposite order."""
     _stories.add(connection)
 
 
