@@ -38,6 +38,18 @@ begin
             select jsonb_agg(hold.reason order by hold.placed_at) from public.payout_holds as hold
             where hold.partner_id = mine and hold.ended_at is null
         ) else '[]' end,
+        -- Per currency of the balance, what may be paid out this year without tax details; nothing where that is any amount.
+        'tax_room', coalesce((
+            select jsonb_object_agg(known.currency, known.room)
+            from (
+                select balance.currency, private.tax_room(mine, balance.currency) as room
+                from (
+                    select distinct line.currency from public.commissions as line
+                    where line.partner_id = mine and line.status = 'payable'
+                ) as balance
+            ) as known
+            where known.room is not null
+        ), '{}'),
         'automatic', private.payout_obstacle(mine, 'automatic') is null -- whether the weekly run would pay
     );
 end;

@@ -62,10 +62,14 @@ def test_one_cent_below_is_paid_and_the_threshold_itself_is_not(db: Db, threshol
     with expect_refusal(db, "PT409", "tax_status_required"):
         ask(db, exact)
     assert value(db, "select count(*) from public.payouts where partner_id = %s", exact.id) == 0
+    with acting(db, exact.actor()):
+        assert call(db, "my_payout_standing")["tax_room"] == {"USD": threshold - 1}
     told = my_tax(db, exact)
     assert (told["tax_status"], told["forms"][0]["remaining"]) == ("unknown", threshold - 1)
     stripe_says(db, exact, "complete")
     assert my_tax(db, exact)["forms"][0]["remaining"] is None
+    with acting(db, exact.actor()):
+        assert call(db, "my_payout_standing")["tax_room"] == {}
     assert ask(db, exact)["amount"] == threshold
 
 

@@ -74,6 +74,8 @@ const RULE_TEXT: Record<string, string> = {
   payout_account_not_ready: 'Your payout account is not ready yet.',
   destination_hold: 'Your payout account has changed lately. Payouts wait 72 hours after a change.',
   nothing_available: 'There is nothing to pay out at the moment.',
+  country_not_payable: 'We cannot pay to this country yet.',
+  tax_status_required: 'This payout needs your tax details. Complete them at Stripe, through your payout account.',
 };
 
 function kindOf(code: string | undefined, status: number | undefined): ErrorKind {

@@ -15,14 +15,10 @@ export const applicationSchema = z.object({
 });
 export type ApplicationInput = z.infer<typeof applicationSchema>;
 
-// Where payouts through Stripe Connect reach a bank account.
-const COUNTRY_CODES =
-  'AU AT BE BG BR CA HR CY CZ DK EE FI FR DE GI GR HK HU IN IE IT JP LV LI LT LU MY MT MX NL NZ NO PL PT RO SG SK SI ES SE CH TH AE GB US';
-
 /** Countries with their English names, in the order of the names. */
-export function countries(): { code: string; name: string }[] {
+export function named(codes: readonly string[]): { code: string; name: string }[] {
   const names = new Intl.DisplayNames('en', { type: 'region' });
-  return COUNTRY_CODES.split(' ')
+  return codes
     .map((code) => ({ code, name: names.of(code) ?? code }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
 }

@@ -68,8 +68,13 @@ export const text = {
       'You owe more than has cleared. What you earn next is set off against it; until then nothing is paid out, and you need not send anything.',
     no_payout_account: 'Connect a payout account below to be paid.',
     payout_account_not_ready: 'Your payout account is not ready: Stripe needs something from you first.',
+    country_not_payable:
+      'We cannot pay to your country at the moment. What you have earned stays yours: contact support.',
+    tax_status_required:
+      'This year’s payouts would reach the amount that is reported for tax. Complete your tax details at Stripe, through your payout account.',
     partner_not_active: 'Your account cannot ask for payouts. What is yours stays yours: contact support.',
     tier: 'Instant payouts open with the Elite tier.',
+    instant_country: 'There are no instant payouts in your country. Ask for a standard one.',
     instant_currency: 'There are no instant payouts in this currency. Ask for a standard one.',
     instant_limit:
       'None of your commissions fits under what may still be paid out instantly today. Ask for a standard payout, or try tomorrow.',

@@ -50,6 +50,7 @@ const standing = (obstacle: Standing['obstacle']): Standing => ({
   since: null,
   changed: null,
   reasons: [],
+  tax_room: {},
 });
 
 const bank = (status: BankPayout['status'], made_at: string, payout_id: string | null = null): BankPayout => ({
@@ -132,6 +133,8 @@ it('names the first thing that keeps a payout back', () => {
   expect(payoutBlock(summary(4999), standing('destination_hold'))).toBe('destination_hold');
   expect(payoutBlock(summary(4999), standing(null))).toBe('below_minimum');
   expect(payoutBlock(summary(5000), standing(null))).toBeNull();
+  expect(payoutBlock(summary(5000), { ...standing(null), tax_room: { USD: 4999 } })).toBe('tax_status_required');
+  expect(payoutBlock(summary(5000), { ...standing(null), tax_room: { USD: 5000, EUR: 0 } })).toBeNull();
 });
 
 it.each([

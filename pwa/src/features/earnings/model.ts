@@ -147,6 +147,7 @@ export interface Standing {
   obstacle:
     | 'partner_not_active'
     | 'payouts_frozen'
+    | 'country_not_payable'
     | 'no_payout_account'
     | 'payout_account_not_ready'
     | 'destination_hold'
@@ -156,6 +157,8 @@ export interface Standing {
   since: string | null;
   changed: 'destination' | 'security' | null;
   reasons: string[];
+  /** What may be paid out this year without tax details, per currency; any amount where a currency is missing. */
+  tax_room: Partial<Record<string, number>>;
 }
 
 /** `quote_instant_payout`: what an instant payout would be at this moment. */
@@ -177,10 +180,12 @@ export interface Quote {
 export type Obstacle =
   | NonNullable<Standing['obstacle']>
   | 'tier'
+  | 'instant_country'
   | 'instant_currency'
   | 'balance_negative'
   | 'instant_limit'
   | 'nothing_available'
+  | 'tax_status_required'
   | 'below_minimum';
 
 /** What keeps a payout from being requested, the first thing first; the server has the last word. */
@@ -188,7 +193,9 @@ export function payoutBlock(summary: Summary, standing: Standing | undefined): O
   if (summary.available < 0) return 'balance_negative';
   if (summary.available === 0) return 'nothing_available';
   if (standing?.obstacle != null) return standing.obstacle;
-  return summary.available < summary.minimum_payout ? 'below_minimum' : null;
+  if (summary.available < summary.minimum_payout) return 'below_minimum';
+  const room = standing?.tax_room[summary.currency];
+  return room !== undefined && summary.available > room ? 'tax_status_required' : null;
 }
 
 /** Only a web address may be opened from data: https, or http on this machine while developing. */

@@ -1,13 +1,15 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema';
+import { useQuery } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { errorText } from '@/lib/errors';
 import { showToast } from '@/lib/toast';
 import { Button } from '@/ui/button';
 import { SelectField, TextArea, TextField } from '@/ui/field';
-import { Problem } from '@/ui/states';
+import { ErrorState, Problem } from '@/ui/states';
 import { text } from '../messages';
-import { applicationSchema, countries, type ApplicationInput } from '../model';
+import { applicationSchema, type ApplicationInput } from '../model';
 import { submitApplication } from '../ops';
+import { countriesQuery } from '../queries';
 
 export function ApplicationForm({ onSent }: { onSent: () => Promise<void> }) {
   const { register, handleSubmit, formState, setError } = useForm<ApplicationInput>({
@@ -16,6 +18,7 @@ export function ApplicationForm({ onSent }: { onSent: () => Promise<void> }) {
     defaultValues: { name: '', phone: '', country: '', motivation: '', accept_terms: false as true },
   });
   const { errors, isSubmitting } = formState;
+  const countries = useQuery(countriesQuery);
   const submit = handleSubmit(async (values) => {
     try {
       await submitApplication(values);
@@ -25,6 +28,7 @@ export function ApplicationForm({ onSent }: { onSent: () => Promise<void> }) {
       setError('root', { message: errorText(error) });
     }
   });
+  if (countries.isError) return <ErrorState error={countries.error} onRetry={() => void countries.refetch()} />;
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">
       <p className="text-[15px] text-soft">{text.formIntro}</p>
@@ -45,8 +49,8 @@ export function ApplicationForm({ onSent }: { onSent: () => Promise<void> }) {
         error={errors.country?.message}
         {...register('country')}
       >
-        <option value="">{text.chooseCountry}</option>
-        {countries().map(({ code, name }) => (
+        <option value="">{countries.isPending ? text.countriesComing : text.chooseCountry}</option>
+        {countries.data?.map(({ code, name }) => (
           <option key={code} value={code}>
             {name}
           </option>

@@ -47,6 +47,7 @@ export function PayoutBlock({ block, standing, summary }: Props) {
           ))}
         </div>,
       );
+    case 'tax_status_required':
     case 'no_payout_account':
     case 'payout_account_not_ready':
       return says(
