@@ -14,6 +14,7 @@ from siso_admin.client_files import CLIENT_FILES
 from siso_admin.decisions import DECISIONS
 from siso_admin.payouts import PAYOUTS
 from siso_admin.session import RefusedError, sign_in
+from siso_admin.tax import TAX
 
 EPILOG = """\
 E-mail and password come from SISO_ADMIN_EMAIL and SISO_ADMIN_PASSWORD or are asked for; the code comes from --code or
@@ -27,7 +28,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--code", help="six digits from its authenticator app")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     actions = parser.add_subparsers(dest="action", required=True, metavar="action")
-    for action in (*ACTIONS, *DECISIONS, *PAYOUTS, *CLIENT_FILES):
+    for action in (*ACTIONS, *DECISIONS, *PAYOUTS, *TAX, *CLIENT_FILES):
         sub = actions.add_parser(action.name, help=action.help, description=action.help)
         for name, options in action.arguments:
             sub.add_argument(name, **options)

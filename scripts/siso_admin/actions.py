@@ -196,7 +196,7 @@ ACTIONS = (
         "export-books",
         "make a CSV file of the books of a period; its path is shown, and finance reads it from Storage for 24 hours",
         (
-            ("kind", {"choices": ("ledger", "commissions", "payouts")}),
+            ("kind", {"choices": ("ledger", "commissions", "payouts", "tax")}),
             ("period_from", {"metavar": "from", "help": "first day, UTC"}),
             ("period_to", {"metavar": "to", "help": "the day after the last one"}),
         ),

@@ -1,0 +1,69 @@
+"""Tax and countries: what finance keeps once a year, and the year's list."""
+
+from __future__ import annotations
+
+from siso_admin.actions import Action, partner_id
+from siso_admin.payouts import _PARTNER, _REASON, _call
+
+TAX: tuple[Action, ...] = (
+    Action(
+        "tax-report",
+        "what each partner was paid in a year, per country, form and currency, and whether the threshold is reached",
+        (("year", {"type": int, "help": "calendar year, UTC"}),),
+        lambda client, options: _call(client, "tax_report", tax_year=options.year),
+    ),
+    Action(
+        "set-tax-threshold",
+        "enter the amount of a year from which a form is due, as the tax office publishes it",
+        (
+            ("country", {"help": "two letters"}),
+            ("form", {"help": "for instance 1099-NEC"}),
+            ("year", {"type": int, "help": "and later ones, until they have a threshold of their own"}),
+            ("currency", {"help": "three letters"}),
+            ("--amount", {"type": int, "help": "minor units; without it there is no threshold"}),
+            _REASON,
+        ),
+        lambda client, options: _call(
+            client,
+            "set_tax_threshold",
+            country=options.country,
+            form=options.form,
+            tax_year=options.year,
+            currency=options.currency,
+            amount=options.amount,
+            reason=options.reason,
+        ),
+    ),
+    Action(
+        "set-payout-country",
+        "open a country to payouts, or close it: what was earned there waits",
+        (
+            ("country", {"help": "two letters"}),
+            ("currency", {"help": "of the bank accounts there"}),
+            ("state", {"choices": ("open", "closed")}),
+            ("--instant", {"action": "store_true", "help": "instant payouts exist there"}),
+            _REASON,
+        ),
+        lambda client, options: _call(
+            client,
+            "set_payout_country",
+            country=options.country,
+            currency=options.currency,
+            instant=options.instant,
+            open=options.state == "open",
+            reason=options.reason,
+        ),
+    ),
+    Action(
+        "change-country",
+        "a partner has moved: they connect an account in the new country",
+        (_PARTNER, ("country", {"help": "two letters"}), _REASON),
+        lambda client, options: _call(
+            client,
+            "change_partner_country",
+            partner_id=partner_id(client, options.partner),
+            country=options.country,
+            reason=options.reason,
+        ),
+    ),
+)
