@@ -230,3 +230,17 @@ def test_the_token_of_an_ended_session_reads_and_writes_no_file(listener: Caller
     ):
         answer = listener.storage(method, target, **options)
         assert answer.status_code in (400, 403, 404), f"{method} {target}: {answer.status_code}"
+
+
+async def test_a_promotion_opens_the_channels_of_the_tier(
+    attack_db: Db, listener: Caller, sockets: tuple[RawSocket, RawSocket]
+) -> None:
+    topic = f"channel:{room(attack_db, 'active')}"
+    socket, _ = sockets
+    assert (await socket.join(f"partner:{listener.id}", listener.token))["status"] == "ok"
+    assert (await socket.join(topic, listener.token))["status"] == "error"
+    set_tier(attack_db, listener, "active")
+    await heard(socket, "session.refresh")  # the hint to ask again
+    answer = await socket.join(topic, listener.token)
+    assert answer["status"] == "ok", answer
+    assert value(attack_db, "select private.live_topic(%s)", topic) == topic, "nobody lost it"
