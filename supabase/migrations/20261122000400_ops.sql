@@ -100,18 +100,24 @@ $$;
 -- Live topics are turned, like a lock, when somebody loses them: Realtime asks the policies at a join only and would go on
 -- delivering until the token ends. `partner:<id>` becomes `partner:<id>.1`; whoever may still listen asks for the name of today
 -- and joins again, whoever lost it sits in a room where nothing is said any more.
+-- One row for each turn, so that whoever turns the same topic at the same time waits for nobody.
 create table private.topic_turns (
-    topic text primary key,
-    turn integer not null default 1 check (turn > 0),
+    id bigint generated always as identity primary key,
+    topic text not null,
     turned_at timestamptz not null default private.now()
 );
 
--- The name of a topic today.
+create index on private.topic_turns (topic);
+
+-- The name of a topic today: counted, since of two turns at the same time either may be seen first.
 create function private.live_topic(topic text) returns text
-language sql stable security definer set search_path = '' as $$
-    select live_topic.topic || coalesce((
-        select '.' || turned.turn::text from private.topic_turns as turned where turned.topic = live_topic.topic
-    ), '');
+language plpgsql stable security definer set search_path = '' as $$
+#variable_conflict use_column
+declare
+    turns bigint := (select count(*) from private.topic_turns as turned where turned.topic = live_topic.topic);
+begin
+    return live_topic.topic || case when turns > 0 then '.' || turns::text else '' end;
+end;
 $$;
 
 -- The last word in the old rooms is that there is a new one.
@@ -120,11 +126,9 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
     turning text;
 begin
-    -- In one order, so that two who turn the same topics never wait for each other in a ring.
     for turning in select distinct topic from unnest(topics) as topic where topic is not null order by topic loop
         perform realtime.send('{}', 'topic.turned', private.live_topic(turning), true);
-        insert into private.topic_turns (topic) values (turning)
-        on conflict (topic) do update set turn = topic_turns.turn + 1, turned_at = private.now();
+        insert into private.topic_turns (topic) values (turning);
     end loop;
 end;
 $$;

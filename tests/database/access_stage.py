@@ -14,7 +14,7 @@ from psycopg import sql
 
 from siso_local.settings import Settings
 from tests.database.access_model import FIXTURES_FILE, ActorSpec, Matrix, Probe
-from tests.database.harness import Actor, make_login, make_partner, make_staff
+from tests.database.harness import Actor, make_login, make_partner, make_staff, session_of
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z]+)?)\}")
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
@@ -56,9 +56,6 @@ class Stage:
                 f"{actor.name}.login": person.subject,
                 f"{actor.name}.email": person.email,
             }
-            self.connection.execute(
-                "insert into auth.sessions (id, user_id) values (%s, %s)", (_session_of(person.subject), person.subject)
-            )
 
     def fill(self, template: str) -> str:
         """The template with ids in place of {names}; a name that is new gets a new id. {name.word} is the id in letters
@@ -113,7 +110,7 @@ class Stage:
             email=self._names[f"{person}.email"],
             aal=actor.aal,
             issuer=actor.issuer,
-            session_id=_session_of(subject),
+            session_id=session_of(subject),
         )
 
     def outcome(self, probe: Probe, statement: str) -> str:
@@ -243,11 +240,6 @@ class Stage:
             if found and first_only:
                 break
         return found
-
-
-def _session_of(subject: str) -> str:
-    """The one session of a log-in."""
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, subject))
 
 
 def _refusal(error: psycopg.Error, probe: Probe) -> str:

@@ -85,7 +85,12 @@ class Person:
     email: str
 
     def actor(self, aal: str = "aal1") -> Actor:
-        return Actor(subject=self.subject, email=self.email, aal=aal)
+        return Actor(subject=self.subject, email=self.email, aal=aal, session_id=session_of(self.subject))
+
+
+def session_of(subject: str) -> str:
+    """The session that ``make_login`` gives a log-in: files and live channels ask for one."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, subject))
 
 
 def as_actor(connection: psycopg.Connection, actor: Actor, settings: Settings | None = None) -> None:
@@ -93,6 +98,11 @@ def as_actor(connection: psycopg.Connection, actor: Actor, settings: Settings | 
     claims = actor.claims(settings.issuer if settings else OWN_ISSUER)
     connection.execute("select set_config('request.jwt.claims', %s, true)", (json.dumps(claims),))
     connection.execute(sql.SQL("set local role {}").format(sql.Identifier(actor.role)))
+
+
+def token_of(settings: Settings, subject: str, aal: str = "aal1") -> str:
+    """What Auth would give this log-in, for calls from outside the database."""
+    return settings.mint("authenticated", iss=settings.issuer, sub=subject, session_id=session_of(subject), aal=aal)
 
 
 def as_postgres(connection: psycopg.Connection) -> None:
@@ -185,6 +195,7 @@ def make_login(connection: psycopg.Connection, email: str | None = None) -> Pers
     connection.execute(
         "insert into auth.users (id, aud, role, email) values (%s, 'authenticated', 'authenticated', %s)", (user, email)
     )
+    connection.execute("insert into auth.sessions (id, user_id) values (%s, %s)", (session_of(str(user)), user))
     return Person(user, str(user), email)
 
 

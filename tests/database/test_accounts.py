@@ -236,6 +236,7 @@ def sign_in(db: Db, person: Person) -> Actor:
 
 def test_a_revoked_session_is_dead_at_once_and_only_the_own_can_be_revoked(db: Db) -> None:
     partner, stranger = make_partner(db), make_partner(db)
+    db.execute("delete from auth.sessions where user_id = %s", (partner.subject,))
     phone, laptop, foreign = sign_in(db, partner), sign_in(db, partner), sign_in(db, stranger)
     with acting(db, laptop):
         listed = rows(db, "select id::text, current, ip, aal from public.list_my_sessions()")
@@ -260,8 +261,8 @@ def test_a_revoked_session_is_dead_at_once_and_only_the_own_can_be_revoked(db: D
 def test_a_token_without_a_session_or_with_another_users_is_not_live(db: Db) -> None:
     partner, stranger = make_partner(db), make_partner(db)
     theirs = sign_in(db, stranger)
-    for actor in (partner.actor(), replace(partner.actor(), session_id=theirs.session_id)):
-        with acting(db, actor):
+    for session in (str(uuid.uuid4()), theirs.session_id):
+        with acting(db, replace(partner.actor(), session_id=session)):
             assert value(db, "select private.session_is_live()") is False
     with acting(db, Actor(role="anon")):
         assert value(db, "select private.session_is_live()") is True

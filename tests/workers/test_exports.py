@@ -26,6 +26,7 @@ from tests.database.harness import (
     make_lead,
     make_partner,
     make_staff,
+    token_of,
     value,
     worker,
 )
@@ -53,7 +54,7 @@ def seller(settings: Settings) -> Person:
 
 def fetch(settings: Settings, subject: str, aal: str, path: str) -> httpx.Response:
     """A signed link of 24 hours, and the file under it."""
-    token = settings.mint("authenticated", iss=settings.issuer, sub=subject, aal=aal)
+    token = token_of(settings, subject, aal)
     headers = {"apikey": settings.publishable_key, "authorization": f"Bearer {token}"}
     signed = httpx.post(
         f"{settings.api_url}/storage/v1/object/sign/exports/{path}",
@@ -202,7 +203,7 @@ def test_a_certificate_is_rendered_once(settings: Settings, live: psycopg.Connec
         return found
 
     made = wait_for("the paper", filed, 60)
-    token = settings.mint("authenticated", iss=settings.issuer, sub=partner.subject, aal="aal1")
+    token = token_of(settings, partner.subject, "aal1")
     headers = {"apikey": settings.publishable_key, "authorization": f"Bearer {token}"}
     path = f"{settings.api_url}/storage/v1/object/authenticated/certificates/{made['path']}"
     content = httpx.get(path, headers=headers, timeout=20).raise_for_status().content

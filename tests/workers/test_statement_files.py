@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from siso_local.settings import Settings
-from tests.database.harness import Person, acting, call, make_staff, rows, value
+from tests.database.harness import Person, acting, call, make_staff, rows, token_of, value
 from tests.database.money_history import History
 from tests.workers.documents_support import KilledError, MortalDatabase, MortalStorage, Steps, worker_settings
 from tests.workers.support import wait_for
@@ -87,7 +87,7 @@ def check_files(settings: Settings, db: psycopg.Connection, partner: Person) -> 
     assert [(month, kind) for month, kind, *_ in found] == [
         (month, kind) for month in ("2026-03-01", "2026-04-01") for kind in ("csv", "json", "pdf")
     ]
-    token = settings.mint("authenticated", iss=settings.issuer, sub=partner.subject, aal="aal1")
+    token = token_of(settings, partner.subject, "aal1")
     for _, kind, path, sha256, size, of_statement in found:
         content = download(settings, token, path)
         assert (hashlib.sha256(content).hexdigest(), len(content)) == (sha256, size)
@@ -161,7 +161,7 @@ def test_another_partner_gets_no_link(settings: Settings, live: psycopg.Connecti
     with live.transaction():
         stranger = make_staff(live, "support")
     for subject in (stranger.subject, str(uuid.uuid4())):
-        token = settings.mint("authenticated", iss=settings.issuer, sub=subject, aal="aal2")
+        token = token_of(settings, subject, "aal2")
         answer = httpx.post(
             f"{settings.api_url}/storage/v1/object/sign/statements/{path}", json={"expiresIn": 60}, timeout=20,
             headers={"apikey": settings.publishable_key, "authorization": f"Bearer {token}"},

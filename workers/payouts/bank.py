@@ -43,4 +43,4 @@ class BankPayouts:
             failure_code=made.get("failure_code"),
             reason=why_bank_refused(made.get("failure_code")) if failed else None,
         )
-        _log.info("payout to a bank", stripe_payout=made["id"], status=made["status"], **kept)
+        _log.info("payout to a bank", **{"stripe_payout": made["id"]} | kept)
