@@ -189,6 +189,9 @@ begin
             substr(plain, at - 1, case when at > 1 then 1 else 0 end) = '+'
             and (length(digits) = 13 or (length(digits) = 14 and digits !~ '^3[0689]'))
         ) and not (
+            -- With an international prefix: no card begins with 0.
+            starts_with(digits, '00') and length(digits) <= 14
+        ) and not (
             length(whole) <= 300 and whole ~ ('^' || item || '(?:' || between_items || item || ')*$')
         ) then
             select array_agg(place::integer order by place) into places

@@ -195,7 +195,10 @@ def make_login(connection: psycopg.Connection, email: str | None = None) -> Pers
     connection.execute(
         "insert into auth.users (id, aud, role, email) values (%s, 'authenticated', 'authenticated', %s)", (user, email)
     )
-    connection.execute("insert into auth.sessions (id, user_id) values (%s, %s)", (session_of(str(user)), user))
+    connection.execute(
+        "insert into auth.sessions (id, user_id, created_at, updated_at) values (%s, %s, now(), now())",
+        (session_of(str(user)), user),
+    )
     return Person(user, str(user), email)
 
 

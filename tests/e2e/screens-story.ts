@@ -194,7 +194,7 @@ await page
 await shoot('payout-on-its-way');
 
 await page.getByRole('button', { name: /^Why/ }).first().click();
-await page.getByRole('dialog').getByText('Your commission').waitFor();
+await page.getByRole('dialog').getByText('This line').waitFor();
 await shoot('why');
 await page.keyboard.press('Escape');
 

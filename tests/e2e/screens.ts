@@ -191,7 +191,7 @@ async function visit(browser: Browser, look: Look): Promise<void> {
     await why.scrollIntoViewIfNeeded();
     await shoot(page, look, '31-earnings-lines');
     await why.click();
-    await page.getByRole('dialog').getByText('Your commission').waitFor();
+    await page.getByRole('dialog').getByText('This line').waitFor();
     await shoot(page, look, '32-why');
     await page.keyboard.press('Escape');
   }

@@ -84,6 +84,8 @@ def _stays(plain: str, start: int, end: int, digits: str) -> bool:
     if start > 0 and plain[start - 1] == "+" and len(digits) <= 14:
         # Fourteen digits of Diners Club are a card all the same.
         return len(digits) == 13 or not re.match("3[0689]", digits)
+    if digits.startswith("00") and len(digits) <= 14:
+        return True  # with an international prefix: no card begins with 0
     return end - start <= 300 and _HARMLESS.fullmatch(plain, start, end) is not None
 
 

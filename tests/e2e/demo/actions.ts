@@ -233,7 +233,7 @@ export const actions: Record<string, Action> = {
     await button(page, /^Why this amount/)
       .first()
       .click();
-    await page.getByRole('dialog').getByText('Your commission').waitFor();
+    await page.getByRole('dialog').getByText('This line').waitFor();
     await picture('why-this-amount');
     await page.keyboard.press('Escape');
   },
