@@ -184,10 +184,9 @@ begin
         until := regexp_instr(plain, run, at, 1, 1);
         whole := substr(plain, at, until - at);
         digits := regexp_replace(whole, '[^0-9]', '', 'g');
-        -- A telephone number; fourteen digits of Diners Club are a card all the same.
+        -- A telephone number; more digits than that could hold a card of thirteen.
         if not (
-            substr(plain, at - 1, case when at > 1 then 1 else 0 end) = '+'
-            and (length(digits) = 13 or (length(digits) = 14 and digits !~ '^3[0689]'))
+            substr(plain, at - 1, case when at > 1 then 1 else 0 end) = '+' and length(digits) = 13
         ) and not (
             -- With an international prefix: no card begins with 0.
             starts_with(digits, '00') and length(digits) <= 14

@@ -81,9 +81,8 @@ def _ibans_hidden(plain: str) -> str:
 
 def _stays(plain: str, start: int, end: int, digits: str) -> bool:
     """Whether a run of digits is a telephone number, or wholly amounts, dates and times."""
-    if start > 0 and plain[start - 1] == "+" and len(digits) <= 14:
-        # Fourteen digits of Diners Club are a card all the same.
-        return len(digits) == 13 or not re.match("3[0689]", digits)
+    if start > 0 and plain[start - 1] == "+" and len(digits) == 13:
+        return True  # more digits than that could hold a card of thirteen
     if digits.startswith("00") and len(digits) <= 14:
         return True  # with an international prefix: no card begins with 0
     return end - start <= 300 and _HARMLESS.fullmatch(plain, start, end) is not None
