@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
-from weakref import WeakSet
 
 import psycopg
 import pytest
@@ -166,21 +165,22 @@ def value(connection: psycopg.Connection, query: str, *values: Any) -> Any:
     return row[0] if row else None
 
 
-# Connections on which a whole test is one transaction, rolled back at the end.
-_stories: WeakSet[psycopg.Connection] = WeakSet()
+# The connection of this process whose test has its turn.
+_turn: list[psycopg.Connection] = []
 
 
 def one_story(connection: psycopg.Connection) -> None:
-    """What a test does on this connection is one transaction. It posts to the ledger many times, as no transaction of
-    the product does, so tests that run at the same time take turns from their first call of a worker's function on:
-    two of them could otherwise lock the ledger's accounts in opposite order."""
-    _stories.add(connection)
+    """What a test does on this connection is one transaction, and it posts to the ledger many times, as no transaction
+    of the product does: two of them could lock the ledger's accounts in opposite order. So tests of money take turns,
+    until their connection is closed. Call it first: the transaction begins after the wait."""
+    if not any(not held.closed for held in _turn):
+        connection.execute("select pg_advisory_lock(hashtext('one story at a time'))")
+        connection.commit()
+        _turn[:] = [connection]
 
 
 def call(connection: psycopg.Connection, function: str, schema: str = "public", **arguments: Any) -> Any:
     """Calls a function with named arguments, as PostgREST does; dicts go as jsonb."""
-    if schema == "worker" and connection in _stories:
-        connection.execute("select pg_advisory_xact_lock(hashtext('one story at a time'))")
     adapted = [Jsonb(v) if isinstance(v, dict) else v for v in arguments.values()]
     named = sql.SQL(", ").join(sql.SQL("{} => %s").format(sql.Identifier(name)) for name in arguments)
     query = sql.SQL("select {}({})").format(sql.Identifier(schema, function), named)
