@@ -28,7 +28,8 @@ export function ApplicationForm({ onSent }: { onSent: () => Promise<void> }) {
       setError('root', { message: errorText(error) });
     }
   });
-  if (countries.isError) return <ErrorState error={countries.error} onRetry={() => void countries.refetch()} />;
+  if (countries.isError && countries.data === undefined)
+    return <ErrorState error={countries.error} onRetry={() => void countries.refetch()} />;
   return (
     <form noValidate onSubmit={submit} className="grid gap-4">
       <p className="text-[15px] text-soft">{text.formIntro}</p>
