@@ -216,8 +216,11 @@ create unique index commissions_own_source_key
 on public.commissions (source, source_id, partner_id, commission_type, corrects_id) nulls not distinct
 where source_id is not null;
 create unique index commissions_estimate_key on public.commissions (deal_id, commission_type) where estimate and status <> 'reversed';
-create index on public.commissions (partner_id, created_at desc);
+-- Carries what the sums of a partner's earnings need: thousands of lines lie in as many places of the table.
+create index commissions_partner_id_created_at_idx on public.commissions (partner_id, created_at desc)
+include (currency, status, estimate, amount, clears_at);
 create index commissions_due on public.commissions (clears_at) where status = 'pending';
+create index commissions_open_estimates on public.commissions (partner_id) where status = 'estimated';
 create index on public.commissions (deal_id);
 create index on public.commissions (lead_id);
 create index on public.commissions (plan_id);
