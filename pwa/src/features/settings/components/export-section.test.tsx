@@ -72,7 +72,7 @@ describe('ExportSection', () => {
     expect((await screen.findByRole('alert')).textContent).not.toBe('');
   });
 
-  it('downloads what is ready with a link of a day', async () => {
+  it('downloads what is ready with a link of an hour', async () => {
     const followed: string[] = [];
     vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function follow(this: HTMLAnchorElement) {
       followed.push(this.href);
@@ -81,7 +81,7 @@ describe('ExportSection', () => {
     show({ id: 'e', status: 'ready', path: 'p/e.zip', expires_at: '2026-03-02T10:00:00Z' });
     fireEvent.click(screen.getByRole('button', { name: 'Download' }));
     await waitFor(() => expect(followed).toHaveLength(1));
-    expect(asked).toEqual([{ path: '/storage/v1/object/sign/exports/p/e.zip', body: { expiresIn: 86_400 } }]);
+    expect(asked).toEqual([{ path: '/storage/v1/object/sign/exports/p/e.zip', body: { expiresIn: 3600 } }]);
     expect(followed[0]).toContain('download=my-data.zip');
   });
 });
