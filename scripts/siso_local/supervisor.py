@@ -120,7 +120,9 @@ class Supervisor:
             started = time.monotonic()
             self.say("… playing the demo year (once)")
             env = toolchain.base_environment() | {"SISO_STATE": str(state_dir())}
-            await run("demo-year", [sys.executable, "-m", "siso_local.demo_year"], env, "The demo year failed")
+            await run(
+                "demo-year", [sys.executable, "-m", "siso_local.demo_year"], env, "The demo year could not be played"
+            )
             self.say(f"✓ demo year: {demo_data.year_outcome()} ({time.monotonic() - started:.1f} s)")
         self._done["demo year"].set()
 

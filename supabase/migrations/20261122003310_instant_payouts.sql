@@ -54,14 +54,19 @@ begin
 end;
 $$;
 
-create function private.is_instant_country(owner uuid) returns boolean
+-- Why instant payouts of a currency do not exist for a partner, null where they do: Stripe makes them in some countries, and
+-- there in the currency of the country's own bank accounts alone.
+create function private.instant_obstacle(owner uuid, wanted_currency text) returns text
 language sql stable security definer set search_path = '' as $$
-    select exists (
-        select from public.partners as partner
-        left join public.payout_accounts as account on account.partner_id = partner.id
-        join public.payout_countries as place on place.country = coalesce(account.country, partner.country)
-        where partner.id = owner and place.instant
-    );
+    select case
+        when not coalesce(place.instant, false) then 'instant_country'
+        when place.currency <> wanted_currency or terms.currency is null then 'instant_currency'
+    end
+    from public.partners as partner
+    left join public.payout_accounts as account on account.partner_id = partner.id
+    left join public.payout_countries as place on place.country = coalesce(account.country, partner.country)
+    left join public.instant_fees as terms on terms.currency = wanted_currency
+    where partner.id = owner;
 $$;
 
 -- What an instant payout would be at this moment, and why not. The app shows it before anybody confirms.
@@ -95,8 +100,7 @@ begin
     fee := case when total > 0 then private.instant_fee(wanted_currency, total) end;
     obstacle := case
         when partner.current_tier <> 'elite' then 'tier'
-        when not private.is_instant_country(mine) then 'instant_country'
-        when terms.currency is null then 'instant_currency'
+        when private.instant_obstacle(mine, wanted_currency) is not null then private.instant_obstacle(mine, wanted_currency)
         when private.payout_obstacle(mine, 'instant') is not null then private.payout_obstacle(mine, 'instant')
         when total < 0 then 'balance_negative'
         when total = 0 and private.payable_balance(mine, wanted_currency) > 0 then 'instant_limit'
@@ -119,6 +123,7 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
     mine uuid := private.me();
     payout public.payouts;
+    obstacle text;
 begin
     payout := private.payout_asked_before(wanted_request);
     if payout.id is not null then
@@ -127,12 +132,13 @@ begin
     if not exists (select from public.partners where id = mine and current_tier = 'elite') then
         perform private.fail('42501', 'Instant payouts open with the Elite tier.', 'tier', null, null, 'elite');
     end if;
-    if not private.is_instant_country(mine) then
+    obstacle := private.instant_obstacle(mine, wanted_currency);
+    if obstacle = 'instant_country' then
         perform private.fail(
             '22023', 'There are no instant payouts in your country.', 'instant_country', 'country', 'Ask for a standard payout.'
         );
     end if;
-    if not exists (select from public.instant_fees where currency = wanted_currency) then
+    if obstacle = 'instant_currency' then
         perform private.fail('22023', 'There are no instant payouts in this currency.', 'instant_currency', 'currency', 'Ask for a standard payout.');
     end if;
     perform private.refuse_payout(private.payout_obstacle(mine, 'instant'), mine);

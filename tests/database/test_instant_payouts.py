@@ -97,6 +97,27 @@ def test_only_elite(db: Db) -> None:
         call(db, "request_instant_payout", currency="USD", fee=200, request_id=uuid.uuid4())
 
 
+@pytest.mark.parametrize(
+    ("country", "currency", "obstacle"),
+    [
+        ("US", "EUR", "instant_currency"),
+        ("NL", "USD", "instant_currency"),
+        ("CA", "CAD", "instant_currency"),  # whose fee nobody has said
+        ("CH", "CHF", "instant_country"),
+        ("NL", "EUR", "nothing_available"),
+        ("GB", "GBP", "nothing_available"),
+    ],
+)
+def test_only_to_a_bank_of_that_currency(db: Db, country: str, currency: str, obstacle: str) -> None:
+    """Stripe pays instantly in the currency of the country alone: nobody is shown a fee for what cannot be."""
+    partner = ready_partner(db, tier="elite", country=country)
+    with acting(db, partner.actor()):
+        assert call(db, "quote_instant_payout", currency=currency)["obstacle"] == obstacle
+    code = "PT409" if obstacle == "nothing_available" else "22023"
+    with acting(db, partner.actor("aal2")), expect_refusal(db, code, obstacle):
+        call(db, "request_instant_payout", currency=currency, fee=50, request_id=uuid.uuid4())
+
+
 def test_only_cleared_money(db: Db, elite: Person) -> None:
     assert quote(db, elite)["obstacle"] == "nothing_available"
     give(db, elite, 30_000)

@@ -20,8 +20,10 @@ import psycopg
 import pytest
 
 from siso_local.components import PARTS
-from siso_local.demo_year.cast import APPLICANTS, SHOWN, email_of
+from siso_local.demo_year.cast import APPLICANTS, DEVICES, SHOWN, email_of
 from siso_local.demo_year.cast import PARTS as CAST
+from siso_local.demo_year.pipeline import plan
+from siso_local.demo_year.stage import DAYS
 from siso_local.processes import MARK
 from siso_local.settings import ROOT, Settings
 from tests.platform.ports import free_port_base
@@ -48,6 +50,16 @@ FIGURES = """
     from public.partners as partner
     order by partner.name
 """
+# Refuses one lead in the middle of the year.
+TRAP = """
+    create function private.trap() returns trigger language plpgsql as $$
+    begin
+        raise exception 'Client 90 is a trap' using hint = 'Take the trap away.', errcode = '23514';
+    end;
+    $$;
+    create trigger trap before insert on public.leads
+    for each row when (new.company_name = 'Client 90') execute function private.trap()
+"""
 Rows = list[tuple[Any, ...]]
 
 
@@ -62,10 +74,13 @@ class Platform:
             "SISO_WITHOUT": " ".join(part.name for part in PARTS),
         }
 
-    def start(self) -> str:
-        done = subprocess.run(
+    def try_start(self) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             [ROOT / "scripts" / "start", "--detach"], env=self.env, check=False, capture_output=True, text=True
         )
+
+    def start(self) -> str:
+        done = self.try_start()
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -73,9 +88,16 @@ class Platform:
         subprocess.run([ROOT / "scripts" / "stop"], env=self.env, check=False, capture_output=True)
 
     def rows(self, query: str, *values: Any) -> Rows:
-        settings = Settings.model_validate_json((self.state / "settings.json").read_text())
-        with psycopg.connect(settings.dsn("supabase_admin"), autocommit=True) as db:
+        with self._connect() as db:
             return db.execute(query.encode(), values or None).fetchall()
+
+    def change(self, statements: str) -> None:
+        with self._connect() as db:
+            db.execute(statements.encode())
+
+    def _connect(self) -> psycopg.Connection[tuple[Any, ...]]:
+        settings = Settings.model_validate_json((self.state / "settings.json").read_text())
+        return psycopg.connect(settings.dsn("supabase_admin"), autocommit=True)
 
     def stripe(self, query: str) -> Rows:
         with sqlite3.connect(f"file:{self.state}/stripe/stripe.sqlite3?mode=ro", uri=True) as store:
@@ -102,7 +124,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 
 @pytest.fixture(scope="module")
-def healed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """A platform whose first play was killed in the middle; nothing of it may be left."""
     platform = Platform(tmp_path_factory.mktemp("healed").resolve() / "state")
     first = subprocess.Popen(
@@ -116,14 +138,34 @@ def healed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     for process in (psutil.Process(first.pid), player):
         process.send_signal(signal.SIGKILL)
     first.wait()
+    nothing_is_left(platform)
+    yield platform
+    platform.stop()
+
+
+@pytest.fixture(scope="module")
+def refused(killed: Platform) -> tuple[Platform, str]:
+    """The same platform after a play in which the database refused a step, and what the start said."""
+    killed.change(TRAP)
+    done = killed.try_start()
+    killed.change("drop trigger trap on public.leads; drop function private.trap()")
+    assert done.returncode != 0
+    nothing_is_left(killed)
+    return killed, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def healed(refused: tuple[Platform, str]) -> Platform:
+    """The same platform once more, with nothing in the way."""
+    assert "demo year: played" in refused[0].start()
+    return refused[0]
+
+
+def nothing_is_left(platform: Platform) -> None:
     assert platform.rows("select count(*) from public.partners") == [(3,)]
     assert platform.rows("select count(*) from private.clock") == [(0,)]
     assert platform.rows("select count(*) from auth.users where email like 'elite%'") == [(0,)]
     assert platform.stripe("select count(*) from objects") == [(0,)]
-    said = platform.start()
-    assert "demo year: played" in said
-    yield platform
-    platform.stop()
 
 
 def test_every_invariant_holds_and_no_job_is_left(played: Platform) -> None:
@@ -274,16 +316,23 @@ def test_boards_and_badges_count_the_deals(played: Platform) -> None:
 
 def test_what_was_paid_is_what_stripe_has(played: Platform) -> None:
     paid = played.rows(
-        "select coalesce(sum(amount - fee), 0)::bigint, count(*) from public.payouts where status = 'paid'"
+        "select currency::text, sum(amount - fee)::bigint, count(*) from public.payouts where status = 'paid'"
+        " group by 1 order by 1"
     )
-    fees = played.rows("select sum(fee)::bigint from public.payouts where status = 'paid'")[0][0]
-    lines = played.rows("select sum(amount)::bigint from public.commissions where status = 'paid'")
     transfers = played.stripe(
-        "select sum(json_extract(body, '$.amount')), count(*) from objects where kind = 'transfer'"
+        "select upper(json_extract(body, '$.currency')), sum(json_extract(body, '$.amount')), count(*) from objects"
+        " where kind = 'transfer' group by 1 order by 1"
     )
     assert paid == transfers
-    assert paid[0][1] > 50
-    assert lines == [(paid[0][0] + fees,)]
+    assert [currency for currency, _, _ in paid] == ["EUR", "GBP", "JPY", "USD"]
+    assert sum(count for _, _, count in paid) > 50
+    fees: dict[str, int] = dict(
+        played.rows("select currency::text, sum(fee)::bigint from public.payouts where status = 'paid' group by 1")
+    )
+    lines = played.rows(
+        "select currency::text, sum(amount)::bigint from public.commissions where status = 'paid' group by 1 order by 1"
+    )
+    assert lines == [(currency, amount + fees[currency]) for currency, amount, _ in paid]
     months = played.stripe(
         "select count(distinct strftime('%Y-%m', json_extract(body, '$.created'), 'unixepoch')) from objects"
         " where kind = 'transfer'"
@@ -306,6 +355,18 @@ def test_the_year_shows_what_can_happen_to_money(played: Platform) -> None:
         "public.payout_items as item join public.payouts as payout on payout.id = item.payout_id"
         " where item.amount < 0 and payout.status = 'paid'": 1,
         "public.payouts where status = 'cancelled'": 1,
+        "public.payouts as payout join public.instant_payouts as instant on instant.payout_id = payout.id"
+        " join ledger.journals as journal on journal.source_id = payout.id and journal.kind = 'instant_fee'"
+        " where payout.status = 'paid' and payout.fee > 0 and instant.status = 'arrived'": 2,
+        "public.payouts as payout join public.instant_payouts as instant on instant.payout_id = payout.id"
+        " where payout.status = 'paid' and payout.fee = 0 and instant.status = 'fell_back'": 1,
+        "public.bank_payouts as refused join public.bank_payouts as again on again.partner_id = refused.partner_id"
+        " where refused.status = 'failed' and again.status = 'paid' and again.made_at > refused.made_at"
+        " and again.amount >= refused.amount": 1,
+        "public.bank_payouts as refused where refused.status = 'failed' and not exists (select from"
+        " public.bank_payouts as again where again.partner_id = refused.partner_id and again.status <> 'failed')": 1,
+        "(select partner_id from public.payouts where status = 'paid' group by 1 having count(distinct currency) > 1)"
+        " as several": 1,
         "public.challenge_entries where status = 'confirmed' and prize_line_id is not null": 1,
         "public.commissions where commission_type = 'team_override'": 10,
         "public.commissions where commission_type = 'referral'": 5,
@@ -314,17 +375,68 @@ def test_the_year_shows_what_can_happen_to_money(played: Platform) -> None:
         assert played.rows(f"select count(*) from {what}")[0][0] >= least, what  # noqa: S608
 
 
+def test_every_figure_has_something_to_say(played: Platform) -> None:
+    """Uptime alone is of the running platform: a year that was not run has none."""
+    report = {
+        (requirement, part): (value, numerator, denominator)
+        for requirement, part, value, numerator, denominator in played.rows(
+            "select requirement, part, value, numerator, denominator from private.kpi_report()"
+        )
+    }
+    goals = played.rows("select requirement, part from private.figure_goals")
+    assert len(goals) == 20
+    assert {key for key in goals if report[key][0] is None} == {("R-030", "all")}
+    for key in goals:
+        if report[key][0] is not None:
+            assert report[key][1] > 0, key
+    # Shares of people who are not all alike.
+    for requirement in ("R-009", "R-011", "R-015", "R-017", "R-019", "R-020", "R-021", "R-025", "R-028"):
+        assert 0 < report[requirement, "all"][0] < 1, requirement
+    for currency in ("EUR", "GBP", "JPY", "USD"):
+        assert 0 < report["R-008", currency][0] < 1
+    for currency in ("EUR", "GBP", "JPY"):
+        assert report["R-013", currency][0] > 0
+    assert (
+        report["R-010", "all"][0] == played.rows("select count(*) from public.partners where status = 'active'")[0][0]
+    )
+    assert 1 <= report["R-016", "all"][0] <= 5
+    # Nobody who objected is counted.
+    assert played.rows(
+        "select count(*) from public.privacy_preferences as wish where not wish.usage_recording and not exists"
+        " (select from public.usage_events as used where used.partner_id = wish.partner_id)"
+    ) == [(1,)]
+
+
+def test_notifications_reached_the_devices(played: Platform) -> None:
+    with sqlite3.connect(f"file:{played.state}/push.sqlite3?mode=ro", uri=True) as store:
+        taken = store.execute("select count(*), sum(replaced) from messages where payload is not null").fetchone()
+    told: dict[str, int] = dict(played.rows("select outcome, count(*) from ops.push_deliveries group by 1"))
+    assert taken[0] + taken[1] == told["accepted"] > 50
+    ended = sum(device.until is not None for device in DEVICES)
+    assert told["gone"] == ended > 0
+    assert played.rows("select count(*) from public.push_subscriptions") == [(len(DEVICES) - ended,)]
+
+
+def test_a_change_of_the_bank_account_was_told_by_mail(played: Platform) -> None:
+    with sqlite3.connect(f"file:{played.state}/mail.sqlite3?mode=ro", uri=True) as store:
+        mails = store.execute("select recipients, subject from messages order by 1").fetchall()
+    notices = played.rows("select address from ops.security_notices where sent_at is not null")
+    assert len(notices) == 1
+    assert mails == [(f'["{notices[0][0]}"]', "The bank account for your payouts was changed")]
+
+
 def test_statements_end_where_the_ledger_does(played: Platform) -> None:
-    for partner, closing, month in played.rows(
-        "select distinct on (partner_id) partner_id, closing_balance, period from public.statements"
-        " order by partner_id, period desc"
+    for partner, currency, closing, month in played.rows(
+        "select distinct on (partner_id, currency) partner_id, currency::text, closing_balance, period"
+        " from public.statements order by partner_id, currency, period desc"
     ):
         balance = played.rows(
             "select -coalesce(sum(line.amount), 0)::bigint from ledger.lines as line"
             " join ledger.accounts as account on account.id = line.account_id"
             " join ledger.journals as journal on journal.id = line.journal_id"
-            " where account.partner_id = %s and journal.posted_at < (%s::date + interval '1 month') at time zone 'UTC'",
-            partner, month,
+            " where account.partner_id = %s and account.currency = %s"
+            " and journal.posted_at < (%s::date + interval '1 month') at time zone 'UTC'",
+            partner, currency, month,
         )  # fmt: skip
         assert balance == [(closing,)]
 
@@ -336,6 +448,17 @@ def test_the_shown_can_log_in(played: Platform) -> None:
         assert email_of(name) in said
     wrong = "encrypted_password <> extensions.crypt('demo-Partner-1', encrypted_password)"
     assert played.rows(f"select count(*) from auth.users where {wrong}") == [(0,)]  # noqa: S608
+
+
+def test_a_start_says_which_step_failed_and_why(refused: tuple[Platform, str]) -> None:
+    lead = next(lead for lead in plan() if lead.number == 90)
+    date = datetime.now(UTC).date() - timedelta(days=DAYS - lead.created)
+    said = " ".join(refused[1].split())
+    assert (
+        f"The demo year could not be played: a step failed on day {lead.created} ({date}): {lead.partner},"
+        " a row of public.leads: Client 90 is a trap. Hint: Take the trap away. (23514)"
+    ) in said
+    assert "ipeline" not in said
 
 
 def test_a_killed_play_leaves_nothing_and_the_year_is_the_same_again(played: Platform, healed: Platform) -> None:

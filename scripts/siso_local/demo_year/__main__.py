@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 import psycopg
 import structlog
 
 from siso_local import demo_data
 from siso_local.demo_year.play import is_fresh, is_played, play
+from siso_local.demo_year.steps import StepError
 from siso_local.settings import Settings
 
 
@@ -23,7 +25,13 @@ def main() -> None:
             return
     # The workers' own logs of a year would be thousands of lines.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    played = play(settings)
+    # What psycopg says of the stream that broke off hides what broke it.
+    logging.getLogger("psycopg").setLevel(logging.ERROR)
+    try:
+        played = play(settings)
+    except StepError as error:
+        print(error, file=sys.stderr)  # the start shows this line; the whole trace is for the log
+        raise
     figures = ", ".join(f"{number} {name}" for name, number in played.items())
     demo_data.note_year(f"{demo_data.PLAYED}, {figures}")
 

@@ -35,6 +35,7 @@ class LeadPlan:
     created: int
     outcome: str  # won, lost, open
     value: int  # minor units
+    currency: str
     project: str
     source: str
     moves: list[tuple[int, str]] = field(default_factory=list)  # day, stage
@@ -92,6 +93,7 @@ def _base(part: Part, created: int, outcome: str, dice: random.Random) -> LeadPl
         max(created, part.joins + 1),
         outcome,
         _value(part, dice),
+        part.currency,
         dice.choice(PROJECTS),
         dice.choice(SOURCES),
     )
@@ -141,4 +143,5 @@ def _open(part: Part, dice: random.Random) -> LeadPlan:
         lead.moves.append((day, name))
     if stage:
         lead.contacts = [(min(lead.created + 2, last), "call"), (min(day + 1, last), dice.choice(("email", "meeting")))]
+        lead.contacts.append((last - dice.randint(0, 2), "call"))
     return lead

@@ -10,12 +10,16 @@ from siso_local.demo_year import pipeline
 from siso_local.demo_year.calendar import Calendar
 from siso_local.demo_year.cast import APPLICANTS, PARTS
 from siso_local.demo_year.community import Community
+from siso_local.demo_year.devices import Devices
 from siso_local.demo_year.finish import finish
+from siso_local.demo_year.habits import Habits
 from siso_local.demo_year.money import Money
+from siso_local.demo_year.payouts import Payouts
 from siso_local.demo_year.people import People
 from siso_local.demo_year.selling import Selling
 from siso_local.demo_year.setbacks import Setbacks
 from siso_local.demo_year.stage import LAST_DAY, Stage
+from siso_local.demo_year.steps import Connection
 from siso_local.demo_year.stripe_double import StripeDouble
 from siso_local.demo_year.training import Training
 from siso_local.demo_year.troubles import Troubles
@@ -41,20 +45,24 @@ def is_fresh(db: psycopg.Connection[tuple[object, ...]]) -> bool:
 
 
 def play(settings: Settings) -> dict[str, int]:
-    """Plays and commits the whole year; what there is of what now."""
-    with psycopg.connect(settings.dsn("supabase_admin"), prepare_threshold=1) as db:
+    """Plays and commits the whole year; what there is of what now. Raises StepError: which step failed, and why."""
+    with Connection.connect(settings.dsn("supabase_admin"), prepare_threshold=1) as db:
         db.prepared_max = 1000
         stage = Stage(db)
-        double = StripeDouble(stage, settings)
-        with double.year(), stage.silence(), db.pipeline():
-            workers = Workers(stage, double, settings)
-            try:
-                people = _play(stage, double, workers)
-                figures = finish(stage, people, workers, double)
-            finally:
-                workers.close()
-        # The double's store is committed by now. Killed in between, the next play begins with an empty one.
-        db.commit()
+        try:
+            double = StripeDouble(stage, settings)
+            with double.year(), stage.silence(), db.pipeline():
+                workers = Workers(stage, double, settings)
+                try:
+                    people = _play(stage, double, workers)
+                    figures = finish(stage, people, workers, double)
+                finally:
+                    workers.close()
+            # The double's store is committed by now. Killed in between, the next play begins with an empty one.
+            db.commit()
+            workers.outside.keep_mails()
+        except Exception as error:
+            raise stage.steps.tell(error) from error
     return figures
 
 
@@ -63,7 +71,8 @@ def _play(stage: Stage, double: StripeDouble, workers: Workers) -> People:
     people = People(stage)
     training = Training(stage, people, calendar)
     selling = Selling(stage, people, calendar)
-    money = Money(stage, people, calendar, selling, workers, double)
+    payouts = Payouts(stage, people, calendar, selling, workers, double)
+    money = Money(stage, calendar, selling, workers, payouts)
     stage.go_to(stage.day(-1))
     training.backdate()
     people.hire()
@@ -72,7 +81,7 @@ def _play(stage: Stage, double: StripeDouble, workers: Workers) -> People:
         training.plan(part.name, "core", part.joins + 1, part.modules)
         training.plan(part.name, "advanced", part.joins + 70)
         training.plan(part.name, "leadership", part.joins + 170)
-        money.plan_payouts(part)
+        payouts.plan(part)
     for applicant in APPLICANTS:
         calendar.on(applicant.applies, partial(people.apply, applicant))
     leads = pipeline.plan()
@@ -84,11 +93,15 @@ def _play(stage: Stage, double: StripeDouble, workers: Workers) -> People:
     community.plan()
     Troubles(stage, people, calendar, selling).plan(leads)
     Setbacks(stage, people, calendar, selling, money).plan(leads)
+    Habits(stage, people, calendar, selling).plan()
+    devices = Devices(stage, people, calendar, workers)
+    devices.plan()
     for day in range(LAST_DAY + 1):
         stage.go_to(stage.day(day))
         for action in calendar.of(day):
             action()
         money.close_day()
+        devices.close_day()
         _routine(stage, double, workers, day)
         if day in ANALYSE_ON:
             stage.be_owner()

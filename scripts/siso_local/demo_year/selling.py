@@ -51,7 +51,8 @@ class Selling:
         self.stage.insert(
             who, "leads", id=self.leads[lead.number], company_name=f"Client {lead.number:02}",
             contact_name=f"Contact {lead.number:02}", contact_email=f"client.{lead.number:02}@example.com",
-            contact_phone=lead.phone, project_type=lead.project, estimated_value=lead.value, source=lead.source,
+            contact_phone=lead.phone, project_type=lead.project, estimated_value=lead.value,
+            currency=lead.currency, source=lead.source,
             next_action=NEXT[lead.number % len(NEXT)] if planned else None,
             next_action_date=self.stage.day(LAST_DAY + 1 + lead.number % 9).date() if planned else None,
         )  # fmt: skip
@@ -81,8 +82,8 @@ class Selling:
         if lead.partner in self.gone or lead.number not in self.leads:
             return
         deal = self.stage.call(
-            self.people[lead.partner], "claim_win", lead_id=self.leads[lead.number], value=lead.value, currency="USD",
-            request_id=uuid.uuid4(),
+            self.people[lead.partner], "claim_win", lead_id=self.leads[lead.number], value=lead.value,
+            currency=lead.currency, request_id=uuid.uuid4(),
         )  # fmt: skip
         self.references[lead.number] = deal["reference"]
         self.on_win(lead)

@@ -53,7 +53,7 @@ class Setbacks:
         at = "refunded_at" if kind == "payment.refunded" else "happened_at"
         self.money.tell(
             type=kind, source_id=f"{reference}-{instalment.number}-{name}", deal_reference=reference, amount=amount,
-            payment_source_id=f"{reference}-{instalment.number}", **{at: self.money.bank_day()},
+            currency=lead.currency, payment_source_id=f"{reference}-{instalment.number}", **{at: self.money.bank_day()},
         )  # fmt: skip
 
     def _refund(self, lead: LeadPlan, instalment: Instalment, share: int) -> None:

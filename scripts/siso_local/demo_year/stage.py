@@ -15,7 +15,8 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-Db = psycopg.Connection[tuple[Any, ...]]
+from siso_local.demo_year.steps import Connection, Steps
+
 DAYS = 365
 # The last day with scheduled events is yesterday, so that what is played does not depend on the hour of the start.
 LAST_DAY = DAYS - 1
@@ -43,8 +44,9 @@ class Login:
 
 
 class Stage:
-    def __init__(self, db: Db) -> None:
+    def __init__(self, db: Connection) -> None:
         self.db = db
+        self.steps = db.steps = Steps()
         started = self.one("select pg_catalog.now()")
         assert isinstance(started, datetime)
         self.started: datetime = started
@@ -53,6 +55,7 @@ class Stage:
         self._acting: tuple[str, str] = ("none", "")
         self._types: dict[tuple[str, str], dict[str, str]] = {}
         self._statements: dict[tuple[str, str, tuple[str, ...]], bytes] = {}
+        self._inserts: dict[tuple[str, tuple[str, ...]], bytes] = {}
 
     # -- time --------------------------------------------------------------------------------------------------------
 
@@ -70,6 +73,7 @@ class Stage:
         """Sets the platform's clock; ``started`` takes the shift away."""
         self.be_owner()
         self.now = moment
+        self.steps.moment = (self.today, moment)
         shift = moment - self.started
         # Every reading of the clock steps over the versions that are not committed yet, and emptying the table makes
         # new files: now and then is best for both.
@@ -84,13 +88,13 @@ class Stage:
     # -- who speaks --------------------------------------------------------------------------------------------------
 
     def be_owner(self) -> None:
-        self._become("none", "")
+        self._become("none", "", "the platform")
 
     def be_worker(self, name: str) -> None:
-        self._become(f"{name}_worker", json.dumps({"role": f"{name}_worker"}))
+        self._become(f"{name}_worker", json.dumps({"role": f"{name}_worker"}), f"the {name} worker")
 
     def be_visitor(self) -> None:
-        self._become("anon", json.dumps({"role": "anon"}))
+        self._become("anon", json.dumps({"role": "anon"}), "a visitor")
 
     def be(self, who: Login, mfa: bool = False) -> None:
         # A factor is compared with the wall clock, which is where this transaction began.
@@ -103,10 +107,11 @@ class Stage:
             "iss": "supabase", "sub": who.subject, "email": who.email, "role": "authenticated",
             "aal": "aal2" if mfa else "aal1", "amr": methods,
         }  # fmt: skip
-        self._become("authenticated", json.dumps(claims))
+        self._become("authenticated", json.dumps(claims), who.name)
 
-    def _become(self, role: str, claims: str) -> None:
+    def _become(self, role: str, claims: str, speaker: str) -> None:
         """As PostgREST does it: logged in as authenticator, for the length of the request in the caller's role."""
+        self.steps.speaker = speaker
         if self._acting != (role, claims):
             login = self.db.info.user if role == "none" else "authenticator"
             self.db.execute(
@@ -147,7 +152,7 @@ class Stage:
         return [dict(zip(columns, row, strict=True)) for row in rows]
 
     def _statement(self, schema: str, function: str, names: tuple[str, ...]) -> bytes:
-        acting = self._acting
+        acting, speaker = self._acting, self.steps.speaker
         self.be_owner()
         if (schema, function) not in self._types:
             self._types[schema, function] = {}
@@ -158,7 +163,7 @@ class Stage:
             ):  # fmt: skip
                 # Functions of one name here have arguments of one type under one name.
                 self._types[schema, function] |= dict(zip(known[0] or [], known[1], strict=False))
-        self._become(*acting)
+        self._become(*acting, speaker)
         types = self._types[schema, function]
         named = sql.SQL(", ").join(
             sql.SQL("{} => %s::{}").format(sql.Identifier(name), sql.SQL(types[name])) for name in names
@@ -180,12 +185,15 @@ class Stage:
         return made
 
     def _insert(self, table: str, columns: dict[str, Any]) -> None:
-        query = sql.SQL("insert into public.{} ({}) values ({})").format(
-            sql.Identifier(table),
-            sql.SQL(", ").join(map(sql.Identifier, columns)),
-            sql.SQL(", ").join([sql.Placeholder()] * len(columns)),
-        )
-        self.db.execute(query, list(columns.values()))
+        key = (table, tuple(columns))
+        if key not in self._inserts:
+            query = sql.SQL("insert into public.{} ({}) values ({})").format(
+                sql.Identifier(table),
+                sql.SQL(", ").join(map(sql.Identifier, columns)),
+                sql.SQL(", ").join([sql.Placeholder()] * len(columns)),
+            )
+            self._inserts[key] = query.as_bytes(self.db)
+        self.db.execute(self._inserts[key], list(columns.values()))
 
     def one(self, query: str, *values: Any) -> Any:
         """The first column of the first row, as whoever is acting; None without a row."""

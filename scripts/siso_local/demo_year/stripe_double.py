@@ -12,7 +12,7 @@ import stripe
 
 from siso_local.demo_year.stage import Stage
 from siso_local.settings import Settings, state_dir
-from siso_local.stripe import accounts
+from siso_local.stripe import accounts, payouts
 from siso_local.stripe.api import Api, load_contract
 from siso_local.stripe.app import START_BALANCE
 from siso_local.stripe.onboarding import complete
@@ -62,10 +62,15 @@ class StripeDouble:
             while run_due(self.world):
                 pass
 
-    def onboard(self, account: str) -> None:
-        """What a person does on Stripe's pages."""
+    def onboard(self, account: str, method: str) -> None:
+        """What a person does on Stripe's pages. ``method`` is one of ``externals.METHODS``."""
         with self.today():
-            complete(self.world, accounts.find(self.world, account), "bank")
+            complete(self.world, accounts.find(self.world, account), method)
+
+    def change_bank(self, account: str) -> None:
+        """Another bank account, one that works, in the place of the old one."""
+        with self.today():
+            payouts.replace_bank(self.world, accounts.find(self.world, account), "bank")
 
     def webhooks(self) -> list[tuple[str, dict[str, object]]]:
         """What Stripe has to tell since the last time: endpoint and event. They count as delivered now."""

@@ -54,7 +54,7 @@ class Troubles:
         self.stage.insert(
             self.people[by], "leads", id=second, company_name=f"Client {lead.number:02}",
             contact_email=f"client.{lead.number:02}@example.com", project_type=lead.project, estimated_value=lead.value,
-            source="Event",
+            currency=lead.currency, source="Event",
         )  # fmt: skip
         if decide:
             conflict = self.stage.owner("select id from public.lead_conflicts where new_lead_id = %s", second)

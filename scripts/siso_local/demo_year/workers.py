@@ -19,17 +19,40 @@ from fastapi import FastAPI
 from standardwebhooks.webhooks import Webhook
 
 from siso_local.components import worker_environment
+from siso_local.demo_year.outside import Outside
 from siso_local.demo_year.stage import Stage
 from siso_local.demo_year.stripe_double import StripeDouble
 from siso_local.settings import Settings
 from workers.core.app import create_app
 from workers.core.database import Database
-from workers.core.jobs import Handler, Job
+from workers.core.jobs import Handler, Job, RetryJobError
 from workers.core.settings import WorkerSettings
 
-NAMES = ("commissions", "payouts", "accounts")
+NAMES = ("commissions", "payouts", "accounts", "notifications")
 BATCH = 100
-UNASKED = ("finish_job", "stripe_event_done", "save_account_link", "receive_stripe_event")  # whose results nobody reads
+# Whose results nobody reads.
+UNASKED = ("finish_job", "fail_job", "stripe_event_done", "save_account_link", "receive_stripe_event", "record_push")
+# Claims a hundred notifications and finishes those of people without a device, which is all that there is to do for
+# them; says how many there were, and which are left. One statement, since there are thousands.
+NOTIFY = """
+    with job as materialized (
+        select * from worker.claim_jobs(100, 300)
+    ),
+
+    known as materialized (
+        select job.*, worker.push_job((job.payload ->> 'notification_id')::uuid) -> 'subscriptions' = '[]' as is_idle
+        from job
+    ),
+
+    idle as materialized (
+        select count(worker.finish_job(id, lease)) as jobs from known where is_idle
+    )
+
+    select
+        (select count(*) from job),
+        (select coalesce(jsonb_agg(to_jsonb(known) - 'is_idle'), '[]') from known where is_idle is not true),
+        (select jobs from idle)
+"""
 
 
 class SqlDatabase:
@@ -49,7 +72,7 @@ class SqlDatabase:
 class _Worker:
     """One worker as its own module puts it together: its handlers, and its webhooks."""
 
-    def __init__(self, name: str, stage: Stage, double: StripeDouble, settings: Settings) -> None:
+    def __init__(self, name: str, stage: Stage, double: StripeDouble, settings: Settings, outside: Outside) -> None:
         self.database = SqlDatabase(stage, name)
         self.handlers: dict[str, Handler] = {}
         module = importlib.import_module(f"workers.{name}.app")
@@ -60,9 +83,17 @@ class _Worker:
             self.handlers |= handlers
             return create_app(name, settings, database, handlers)
 
-        replaced = {"Database": lambda _: self.database, "create_app": shell, "new_client": lambda *_: double.client}
+        replaced = {
+            "Database": lambda _: self.database,
+            "create_app": shell,
+            "new_client": lambda *_: double.client,
+            "PushSender": outside.sender,
+        }
+        environment = worker_environment(name, settings) | {"SISO_ENV": "local"}
+        if "SMTP_URL" in environment:
+            environment["SMTP_URL"] = outside.smtp_url
         with ExitStack() as wiring:
-            wiring.enter_context(patch.dict(os.environ, worker_environment(name, settings) | {"SISO_ENV": "local"}))
+            wiring.enter_context(patch.dict(os.environ, environment))
             for known, instead in replaced.items():
                 if hasattr(module, known):
                     wiring.enter_context(patch.object(module, known, instead))
@@ -75,10 +106,13 @@ class Workers:
         self.stage, self.double = stage, double
         self._loop = asyncio.new_event_loop()
         self._asked: set[str] = set()
-        self._workers = {name: _Worker(name, stage, double, settings) for name in NAMES}
+        self.outside = Outside(settings)
+        self.run(self.outside.open())
+        self._workers = {name: _Worker(name, stage, double, settings, self.outside) for name in NAMES}
         self._signer = Webhook(settings.client_payments_secret)
 
     def close(self) -> None:
+        self.run(self.outside.close())
         self._loop.close()
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
@@ -116,11 +150,17 @@ class Workers:
         claimed = self.run(worker.database.call("claim_jobs", max_jobs=BATCH, lease_seconds=300))
         for row in claimed:
             row |= {"lease": str(row["lease"]), "time_now": row["time_now"].isoformat()}
-            job = Job.model_validate(row)
+            self._job(worker, Job.model_validate(row))
+        return len(claimed)
+
+    def _job(self, worker: _Worker, job: Job) -> None:
+        try:
             with self.double.today():
                 self.run(cast(Coroutine[Any, Any, None], worker.handlers[job.topic](job)))
+        except RetryJobError as error:  # "look again later" is an outcome, anything else ends the play
+            self.run(worker.database.call("fail_job", job_id=job.id, lease=job.lease, error=str(error)))
+        else:
             self.run(worker.database.call("finish_job", job_id=job.id, lease=job.lease))
-        return len(claimed)
 
     def hear_stripe(self) -> None:
         """Stripe's webhooks reach the workers, which store and work them."""
@@ -134,11 +174,11 @@ class Workers:
             self.work_if_asked("accounts")
 
     def push(self) -> None:
-        """Nobody has a device yet: a notification's job is to find that out. One statement for all of them."""
-        self.stage.be_worker("notifications")
-        while self.stage.one(
-            "with job as materialized (select * from worker.claim_jobs(100, 300)),"
-            " sent as materialized (select worker.push_job((payload ->> 'notification_id')::uuid) from job)"
-            " select count(worker.finish_job(id, lease)) from job where (select count(*) from sent) >= 0"
-        ):
-            pass
+        """Notifications reach whoever has a device, security mails everybody."""
+        worker = self._workers["notifications"]
+        claimed = BATCH
+        while claimed == BATCH:
+            self.stage.be_worker("notifications")
+            [(claimed, left, _)] = self.stage.all(NOTIFY)
+            for row in left:
+                self._job(worker, Job.model_validate(row))

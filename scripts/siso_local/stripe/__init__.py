@@ -16,7 +16,7 @@ before launch.
 
 Environment (all optional):
     STRIPE_WEBHOOKS          JSON list of {"kind": "platform" | "connect" | "thin", "url": …, "secret": …}
-    STRIPE_START_BALANCE     JSON of the platform's first balance in minor units, {"usd": 100000000, "eur": 100000000}
+    STRIPE_START_BALANCE     JSON of the platform's first balance in minor units, 100,000,000 of usd, eur, gbp, jpy
     STRIPE_LATENCY_MS        how long a POST is in flight, default 15; a second call with its key meanwhile gets 409
 
 Control, JSON bodies, loopback only, no key: ``/_double/faults``, ``/_double/clock``, ``/_double/clock/advance``,

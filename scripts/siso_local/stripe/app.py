@@ -31,7 +31,7 @@ from siso_local.stripe.schedule import run_due
 from siso_local.stripe.store import Store
 from siso_local.stripe.world import World
 
-START_BALANCE = {"usd": 100_000_000, "eur": 100_000_000}  # 1,000,000.00 each
+START_BALANCE = {"usd": 100_000_000, "eur": 100_000_000, "gbp": 100_000_000, "jpy": 100_000_000}  # minor units
 TICK_SECONDS = 1.0
 
 
