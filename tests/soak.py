@@ -1,6 +1,7 @@
 """``./scripts/soak``: long runs that show what only time shows. Each ends by itself and says what it found.
 
 ./scripts/soak payouts --payouts 10000   a storm of kills, faults and losses over the payouts (tests/chaos)
+./scripts/soak money --examples 400      the whole life of money by chance against a plain model (tests/database)
 ./scripts/soak events --events 100000    client payments through the worker: its memory must stay flat (tests/bench)
 """
 
@@ -19,11 +20,20 @@ def main() -> int:
     )
     kinds = parser.add_subparsers(dest="kind", required=True)
     kinds.add_parser("payouts", add_help=False, help="all options of python -m tests.chaos")
+    money = kinds.add_parser("money", help="the money machine, on a platform of its own")
+    money.add_argument("--examples", type=int, default=400)
+    money.add_argument("--seed", type=int, default=1, help="the same seed is the same stories")
+    money.add_argument("--shrink", action="store_true", help="makes a story that fails short; takes minutes")
     events = kinds.add_parser("events", help="client payments through the commissions worker")
     events.add_argument("--events", type=int, default=100_000)
     given, rest = parser.parse_known_args()
     if given.kind == "payouts":
         return subprocess.run([sys.executable, "-m", "tests.chaos", *rest], cwd=ROOT, check=False).returncode
+    if given.kind == "money":
+        from tests.bench.money import soak
+
+        soak(given.examples, given.seed, shrink=given.shrink)
+        return 0
     from tests.bench.events import bench
 
     missed = False

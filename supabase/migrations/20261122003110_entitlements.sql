@@ -176,6 +176,10 @@ begin
     perform from public.partners where id in (deal.partner_id, deal.leader_id, deal.recruiter_id) order by id for no key update;
     select * into cause from public.client_payments
     where deal_id = wanted and (payment is null or id = payment) order by posting desc limit 1;
+    -- What Stripe was never asked for stops first: it was not paid, and is no debt.
+    perform private.call_off_reversed(array(
+        select planned.corrects_id from private.due_postings(deal, net, payment) as planned where planned.corrects_id is not null
+    ));
     for due in select * from private.due_postings(deal, net, payment) as planned order by planned.kind, planned.amount desc loop
         root := null;
         if due.corrects_id is not null then

@@ -21,6 +21,12 @@ class Payout:
     status: str
     amount: int  # minor units, less the fee
     transfer: str | None
+    failure: str | None = None
+
+    @property
+    def called_off(self) -> bool:
+        """Before Stripe was asked, because the client got money back: as if it had never been."""
+        return (self.status, self.failure) == ("cancelled", "money_taken_back")
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,11 @@ def differences(books: Books) -> Iterator[str]:
     known = {transfer.id: transfer for transfer in books.transfers}
     for payout in books.payouts:
         transfer = known.get(payout.transfer or "")
+        if payout.called_off:
+            counts = (of_payout, books.paid_events, books.sent_journals)
+            if any(counted.get(payout.id, 0) for counted in counts):
+                yield f"payout {payout.id} was called off and sent"
+            continue
         if payout.status != "paid":
             yield f"payout {payout.id} is {payout.status}"
         if of_payout[payout.id] != 1:
@@ -116,7 +127,8 @@ def read(platform: OwnPlatform, db: psycopg.Connection, clients: Clients, worker
             Payout(*row)
             for row in rows(
                 db,
-                "select id::text, partner_id::text, status::text, amount - fee, stripe_transfer_id from public.payouts",
+                "select id::text, partner_id::text, status::text, amount - fee, stripe_transfer_id, failure_code"
+                " from public.payouts",
             )
         ),
         transfers=tuple(
@@ -159,11 +171,11 @@ def in_state(db: psycopg.Connection, *states: str) -> int:
 
 
 def unpaid(db: psycopg.Connection) -> int:
-    return int(value(db, "select count(*) from public.payouts where status <> 'paid'"))
+    return int(value(db, "select count(*) from public.payouts where status not in ('paid', 'cancelled')"))
 
 
 def unsent(db: psycopg.Connection) -> int:
-    return int(value(db, "select count(*) from public.payouts where status not in ('sent', 'paid')"))
+    return int(value(db, "select count(*) from public.payouts where status not in ('sent', 'paid', 'cancelled')"))
 
 
 def open_jobs(db: psycopg.Connection, workers: tuple[str, ...]) -> int:

@@ -23,10 +23,16 @@ SOUND = Books(
 )
 FIRST, SECOND = SOUND.payouts
 ONE, TWO = SOUND.transfers
+CALLED_OFF = Payout("p3", "a", "cancelled", 900, None, "money_taken_back")
+
+
+def with_called_off(**changes: dict[str, int]) -> Books:
+    return replace(SOUND, payouts=(FIRST, SECOND, CALLED_OFF), **changes)  # type: ignore[arg-type]
 
 
 def test_sound_books_say_nothing() -> None:
     assert list(differences(SOUND)) == []
+    assert list(differences(with_called_off())) == []
 
 
 @pytest.mark.parametrize(
@@ -39,6 +45,8 @@ def test_sound_books_say_nothing() -> None:
         (replace(SOUND, transfers=(ONE, replace(TWO, destination="acct_a"))), "payout p2 went to somebody else"),
         (replace(SOUND, payouts=(replace(FIRST, transfer="tr_2"), SECOND)), "payout p1 names another transfer"),
         (replace(SOUND, payouts=(replace(FIRST, status="sent"), SECOND)), "payout p1 is sent"),
+        (replace(SOUND, payouts=(replace(FIRST, status="cancelled"), SECOND)), "payout p1 is cancelled"),
+        (with_called_off(sent_journals={"p1": 1, "p2": 1, "p3": 1}), "payout p3 was called off and sent"),
         (replace(SOUND, payouts=(replace(FIRST, transfer=None), SECOND)), "payout p1 names another transfer"),
         (replace(SOUND, entitled={"a": 6_501, "b": 6_900}), "partner a earned 6501, was sent 6000 and is owed 500"),
         (replace(SOUND, owed={"a": 500}), "partner b earned 6900, was sent 7001 and is owed 0"),

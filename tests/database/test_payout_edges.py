@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.database.harness import Person, acting, call, expect_refusal, make_staff, rows, value, worker
+from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_staff, rows, value, worker
 from tests.database.money_support import balances, broken_invariants, disputed, lines_of, paid, refunded, team, win
 from tests.database.payout_support import Db, as_staff, ask, ready_partner
 
@@ -73,13 +73,14 @@ def test_what_was_taken_back_in_a_payout_that_fails_is_neither_available_nor_owe
 
 def test_the_same_where_line_and_debt_were_in_two_payouts(db: Db, finance: Person) -> None:
     partner = ready_partner(db)
-    deal, payment = cleared(db, partner, 500_000)
+    deal, payment = cleared(db, partner, 100_000)
     first = ask(db, partner)
-    assert first["status"] == "draft"
-    refunded(db, deal, payment, 500_000)
+    refuse(db, first, "park")
+    refunded(db, deal, payment, 100_000)
+    assert balances(db, partner) == (0, 0, 20_000), "Stripe was asked for it: a debt"
     cleared(db, partner, 1_000_000)
     second = ask(db, partner)
-    assert (second["amount"], second["status"]) == (100_000, "draft")
+    assert (second["amount"], second["status"]) == (180_000, "draft")
     for payout in (first, second):
         as_staff(db, finance, "reject_payout", payout_id=payout["id"], reason="test")
     assert balances(db, partner) == (0, 200_000, 0)
@@ -91,12 +92,72 @@ def test_the_check_finds_what_is_available_and_owed(db: Db) -> None:
     partner = ready_partner(db)
     deal, payment = cleared(db, partner, 100_000)
     payout = ask(db, partner)
+    as_worker(db, "begin_payout", payout)
     refunded(db, deal, payment, 100_000)
     db.execute(
         "create or replace function private.retire_reversed(root uuid) returns boolean language sql as 'select false'"
     )
-    as_staff(db, make_staff(db, "finance"), "reject_payout", payout_id=payout["id"], reason="test")
+    as_worker(db, "payout_refused", payout, seen_attempt=1, code="account_closed", message="closed", next="fail")
     assert list(broken_invariants(db)) == ["check_spent_lines"]
+
+
+# -- taken back before Stripe was asked --
+
+
+@pytest.mark.parametrize("waiting", ["approved", "draft", "parked"])
+@pytest.mark.parametrize("back", [1, 2])
+def test_a_refund_calls_off_a_payout_that_stripe_was_never_asked_for(
+    db: Db, admin: Person, waiting: str, back: int
+) -> None:
+    """In part (the half) or in full: nothing was paid, so nothing is owed, and what is left can be paid out."""
+    partner, value_of_deal = ready_partner(db), 600_000 if waiting == "draft" else 100_000
+    deal, payment = cleared(db, partner, value_of_deal)
+    cleared(db, partner, 50_000)
+    payout = ask(db, partner)
+    if waiting == "parked":
+        as_staff(db, admin, "hold_payouts", partner_id=partner.id, reason="test")
+        as_worker(db, "begin_payout", payout)
+    assert state(db, payout)[0] == waiting
+    refunded(db, deal, payment, value_of_deal * back // 2)
+    assert state(db, payout) == ("cancelled", "money_taken_back")
+    assert as_worker(db, "begin_payout", payout) == {"action": "skip", "status": "cancelled"}
+    left = value_of_deal // 5 - value_of_deal // 5 * back // 2
+    pending, payable, owed = balances(db, partner)
+    assert (pending, payable - owed) == (0, left + 10_000)
+    assert broken_invariants(db) == {}
+    told = "select message from public.notifications where partner_id = %s and title = 'Payout called off'"
+    assert "taken back" in value(db, told, partner.id)
+    if waiting != "parked":
+        assert ask(db, partner)["amount"] == left + 10_000
+    assert broken_invariants(db) == {}
+
+
+@pytest.mark.parametrize("decision", ["cancel_deal", "reject_deal"])
+def test_a_closed_deal_calls_off_everybodys_payouts(db: Db, finance: Person, decision: str) -> None:
+    """The leader's, too; another partner's and one that Stripe was asked for go on."""
+    seller, leader, _ = team(db)
+    stranger = ready_partner(db)
+    for person in (seller, leader):
+        db.execute(
+            "insert into public.payout_accounts (partner_id, stripe_account_id, status, tax_status)"
+            " values (%s, %s, 'ready', 'complete')",
+            (person.id, f"acct_{person.id.hex}"),
+        )
+    deal, _ = cleared(db, seller, 100_000)
+    cleared(db, stranger, 100_000)
+    others = ask(db, stranger)
+    asked = ask(db, seller)
+    as_worker(db, "begin_payout", asked)
+    unsent = ask(db, leader)
+    if decision == "reject_deal":
+        with by_hand(db):
+            db.execute("update public.deals set status = 'claimed', verified_at = null where id = %s", (deal["id"],))
+    as_staff(db, finance, decision, reference=deal["reference"], reason="no contract")
+    assert state(db, unsent) == ("cancelled", "money_taken_back")
+    assert (state(db, others)[0], state(db, asked)[0]) == ("approved", "sending")
+    assert balances(db, leader) == (0, 0, 0)
+    assert balances(db, seller) == (0, 0, 30_000), "that transfer may exist: a debt"
+    assert broken_invariants(db) == {}
 
 
 # -- disputed or held before it was sent --
