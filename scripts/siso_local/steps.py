@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import psutil
 
@@ -25,8 +25,12 @@ async def in_thread(call: Callable[[], object]) -> None:
         raise
 
 
-async def run(name: str, command: list[str], env: dict[str, str], failure: str) -> None:
-    """A program that ends by itself, with its output in a log of its own. Raises PlatformError when it fails."""
+async def run(
+    name: str, command: list[str], env: dict[str, str], failure: str, go: Awaitable[object] | None = None
+) -> None:
+    """A program that ends by itself, with its output in a log of its own. Raises PlatformError when it fails.
+
+    With ``go`` it prepares itself at once and begins when it reads a line, which it gets when ``go`` is done."""
     log = processes.open_log(name)
     size = os.fstat(log).st_size
     try:
@@ -34,7 +38,7 @@ async def run(name: str, command: list[str], env: dict[str, str], failure: str) 
             *command,
             cwd=ROOT,
             env=env | {processes.MARK: processes.mark(name)},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if go is None else subprocess.PIPE,
             stdout=log,
             stderr=log,
             start_new_session=True,
@@ -42,6 +46,10 @@ async def run(name: str, command: list[str], env: dict[str, str], failure: str) 
     finally:
         os.close(log)
     try:
+        if go is not None and program.stdin is not None:
+            await go
+            program.stdin.write(b"go\n")
+            program.stdin.close()
         code = await program.wait()
     except asyncio.CancelledError:
         processes.end([psutil.Process(program.pid)])

@@ -115,15 +115,20 @@ class Supervisor:
         self._done["migrations"].set()
 
     async def _demo_year(self) -> None:
-        await self._done["migrations"].wait()
         if self.year and not demo_data.year_outcome():
-            started = time.monotonic()
-            self.say("… playing the demo year (once)")
             env = toolchain.base_environment() | {"SISO_STATE": str(state_dir())}
-            await run(
-                "demo-year", [sys.executable, "-m", "siso_local.demo_year"], env, "The demo year could not be played"
-            )
+            command = [sys.executable, "-m", "siso_local.demo_year", "--wait"]
+            started = time.monotonic()
+
+            async def begin() -> None:
+                nonlocal started
+                await self._done["migrations"].wait()
+                started = time.monotonic()
+                self.say("… playing the demo year (once)")
+
+            await run("demo-year", command, env, "The demo year could not be played", go=begin())
             self.say(f"✓ demo year: {demo_data.year_outcome()} ({time.monotonic() - started:.1f} s)")
+        await self._done["migrations"].wait()
         self._done["demo year"].set()
 
     async def _build_pwa(self) -> None:

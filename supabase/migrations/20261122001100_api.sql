@@ -124,7 +124,7 @@ language sql volatile set search_path = '' as $$
     select to_jsonb(payout) - 'request' from private.approve_payout(payout_id) as payout;
 $$;
 
--- One object per currency in which the partner has lines; all amounts in minor units.
+-- One object per currency in which the partner has lines, that in which most comes in first; all amounts in minor units.
 create function private.earnings_summary() returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -147,7 +147,9 @@ begin
                 sum(line.amount) as amount,
                 sum(line.amount) filter (where line.created_at >= month_before) as since_month_before,
                 sum(line.amount) filter (where line.created_at >= month_start) as this_month,
-                min(line.clears_at) as clears_at
+                min(line.clears_at) as clears_at,
+                count(*) as lines,
+                count(*) filter (where line.created_at >= month_before) as lately
             from public.commissions as line
             where line.partner_id = mine
             group by line.currency, line.status, line.estimate, line.amount < 0
@@ -162,9 +164,13 @@ begin
             )
             group by line.currency
         )
-        select coalesce(jsonb_agg(to_jsonb(sums) order by sums.currency), '[]')
+        select coalesce(
+            jsonb_agg(to_jsonb(sums) - '{lines, lately}'::text[] order by sums.lately desc, sums.lines desc, sums.currency), '[]'
+        )
         from (
             select
+                sum(line.lines) as lines,
+                sum(line.lately) as lately,
                 line.currency,
                 -- What is still expected: the estimate less what cash has replaced.
                 greatest(0, coalesce(sum(line.amount) filter (where line.status = 'estimated'), 0)

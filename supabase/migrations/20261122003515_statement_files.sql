@@ -177,7 +177,7 @@ begin
             if made.period = private.last_month() then
                 perform private.notify(
                     made.partner_id, 'account', 'New statement',
-                    'Your statement of ' || to_char(made.period, 'FMMonth YYYY') || ' is ready.', '/partner/earnings'
+                    'Your statement of ' || to_char(made.period, 'FMMonth YYYY') || ' in ' || made.currency || ' is ready.', '/partner/earnings'
                 );
             end if;
             perform private.hint(made.partner_id, 'statement.ready', made.id);

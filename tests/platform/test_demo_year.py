@@ -91,6 +91,13 @@ class Platform:
         with self._connect() as db:
             return db.execute(query.encode(), values or None).fetchall()
 
+    def can_answer(self) -> bool:
+        try:
+            self._connect().close()
+        except (OSError, psycopg.Error):
+            return False
+        return True
+
     def change(self, statements: str) -> None:
         with self._connect() as db:
             db.execute(statements.encode())
@@ -132,7 +139,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     )
     deadline = time.monotonic() + 300
     playing = "select count(*) from pg_stat_activity where usename = 'supabase_admin' and backend_xid is not null"
-    while not (player := platform.player()) or platform.rows(playing)[0][0] == 0:
+    while not (player := platform.player()) or not platform.can_answer() or platform.rows(playing)[0][0] == 0:
         assert first.poll() is None and time.monotonic() < deadline, "the play did not begin"
         time.sleep(0.1)
     for process in (psutil.Process(first.pid), player):

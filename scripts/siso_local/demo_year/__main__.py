@@ -1,7 +1,9 @@
-"""``python -m siso_local.demo_year``: plays the year into the platform in ``SISO_STATE``, once."""
+"""``python -m siso_local.demo_year``: plays the year into the platform in ``SISO_STATE``, once. With ``--wait`` it gets
+ready and begins when it reads a line."""
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 
@@ -9,13 +11,16 @@ import psycopg
 import structlog
 
 from siso_local import demo_data
-from siso_local.demo_year.play import is_fresh, is_played, play
+from siso_local.demo_year.play import get_ready, is_fresh, is_played, play
 from siso_local.demo_year.steps import StepError
 from siso_local.settings import Settings
 
 
 def main() -> None:
     settings = Settings.load()
+    get_ready()
+    if "--wait" in sys.argv[1:] and not sys.stdin.readline():
+        return  # whoever started us is gone
     with psycopg.connect(settings.dsn("supabase_admin"), autocommit=True) as db:
         if is_played(db):  # and killed before it could be noted
             demo_data.note_year(demo_data.PLAYED)
@@ -23,6 +28,9 @@ def main() -> None:
         if not is_fresh(db):
             demo_data.note_year("left out, since this database is in use")
             return
+    # What is there now stays; looking for garbage in it again and again takes a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(50_000)
     # The workers' own logs of a year would be thousands of lines.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     # What psycopg says of the stream that broke off hides what broke it.

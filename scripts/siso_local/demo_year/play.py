@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from functools import partial
 
 import psycopg
@@ -20,19 +21,29 @@ from siso_local.demo_year.selling import Selling
 from siso_local.demo_year.setbacks import Setbacks
 from siso_local.demo_year.stage import LAST_DAY, Stage
 from siso_local.demo_year.steps import Connection
-from siso_local.demo_year.stripe_double import StripeDouble
+from siso_local.demo_year.stripe_double import StripeDouble, contract_folder
 from siso_local.demo_year.training import Training
 from siso_local.demo_year.troubles import Troubles
-from siso_local.demo_year.workers import Workers
+from siso_local.demo_year.workers import NAMES, Workers
 from siso_local.settings import Settings
+from siso_local.stripe.api import load_contract
 
 ANALYSE_ON = (40, 160)
+# Of the play's own session: the same statements come thousands of times, and a hundred rows say enough of a table.
+SESSION = "set local plan_cache_mode = force_generic_plan; set local default_statistics_target = 10"
 
 
 def is_played(db: psycopg.Connection[tuple[object, ...]]) -> bool:
     """Whether this database has the year, or had it."""
     row = db.execute("select exists (select from public.partners where email = 'elite.01@example.com')").fetchone()
     return bool(row and row[0])
+
+
+def get_ready() -> None:
+    """Loads what the play needs and no database is needed for."""
+    load_contract(contract_folder())
+    for name in NAMES:
+        importlib.import_module(f"workers.{name}.app")
 
 
 def is_fresh(db: psycopg.Connection[tuple[object, ...]]) -> bool:
@@ -49,6 +60,7 @@ def play(settings: Settings) -> dict[str, int]:
     with Connection.connect(settings.dsn("supabase_admin"), prepare_threshold=1) as db:
         db.prepared_max = 1000
         stage = Stage(db)
+        stage.db.execute(SESSION)
         try:
             double = StripeDouble(stage, settings)
             with double.year(), stage.silence(), db.pipeline():

@@ -144,7 +144,10 @@ class Stage:
 
     def rpc(self, schema: str, function: str, arguments: dict[str, Any]) -> Any:
         """Calls as whoever is acting: a scalar, or rows as dicts where the function returns several columns."""
-        result = self.send(schema, function, arguments)
+        return self.result(self.send(schema, function, arguments), function)
+
+    def result(self, result: psycopg.Cursor[tuple[Any, ...]], function: str) -> Any:
+        """What ``send`` will have brought."""
         rows = result.fetchall()
         columns = [column.name for column in result.description or []]
         if columns == [function]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import stripe
@@ -22,6 +23,10 @@ from siso_local.stripe.world import World
 from workers.core.stripe_client import API_VERSION
 
 
+def contract_folder() -> Path:
+    return state_dir() / "stripe"
+
+
 class _InProcess(stripe.HTTPXClient):
     """The SDK's own HTTP client, with the double behind it."""
 
@@ -33,7 +38,7 @@ class _InProcess(stripe.HTTPXClient):
 class StripeDouble:
     def __init__(self, stage: Stage, settings: Settings) -> None:
         self.stage = stage
-        folder = state_dir() / "stripe"
+        folder = contract_folder()
         self.world = World(Store(folder / "stripe.sqlite3"), settings.url("stripe"), START_BALANCE)
         api = Api(self.world, load_contract(folder), settings.stripe_secret_key, latency=0)
         stripe.enable_telemetry = False

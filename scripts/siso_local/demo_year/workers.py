@@ -8,10 +8,10 @@ import importlib
 import json
 import os
 import uuid
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from contextlib import ExitStack
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 from unittest.mock import patch
 
 import httpx
@@ -23,6 +23,7 @@ from siso_local.demo_year.outside import Outside
 from siso_local.demo_year.stage import Stage
 from siso_local.demo_year.stripe_double import StripeDouble
 from siso_local.settings import Settings
+from siso_local.steps import first_cause
 from workers.core.app import create_app
 from workers.core.database import Database
 from workers.core.jobs import Handler, Job, RetryJobError
@@ -30,6 +31,7 @@ from workers.core.settings import WorkerSettings
 
 NAMES = ("commissions", "payouts", "accounts", "notifications")
 BATCH = 100
+AT_ONCE = ("payouts", "accounts")
 # Whose results nobody reads.
 UNASKED = ("finish_job", "fail_job", "stripe_event_done", "save_account_link", "receive_stripe_event", "record_push")
 # Claims a hundred notifications and finishes those of people without a device, which is all that there is to do for
@@ -63,16 +65,18 @@ class SqlDatabase:
 
     async def call(self, function: str, **arguments: Any) -> Any:
         self.stage.be_worker(self.worker)
+        answer = self.stage.send("worker", function, arguments)
         if function in UNASKED:
-            self.stage.send("worker", function, arguments)
             return None
-        return self.stage.rpc("worker", function, arguments)
+        await asyncio.sleep(0)  # other jobs may ask meanwhile, before one waits
+        return self.stage.result(answer, function)
 
 
 class _Worker:
     """One worker as its own module puts it together: its handlers, and its webhooks."""
 
     def __init__(self, name: str, stage: Stage, double: StripeDouble, settings: Settings, outside: Outside) -> None:
+        self.name = name
         self.database = SqlDatabase(stage, name)
         self.handlers: dict[str, Handler] = {}
         module = importlib.import_module(f"workers.{name}.app")
@@ -136,6 +140,9 @@ class Workers:
         """There will be jobs for this worker at the end of the day."""
         self._asked.add(name)
 
+    def is_asked(self, name: str) -> bool:
+        return name in self._asked
+
     def work_if_asked(self, name: str) -> None:
         if name in self._asked:
             self._asked.remove(name)
@@ -150,17 +157,23 @@ class Workers:
         claimed = self.run(worker.database.call("claim_jobs", max_jobs=BATCH, lease_seconds=300))
         for row in claimed:
             row |= {"lease": str(row["lease"]), "time_now": row["time_now"].isoformat()}
-            self._job(worker, Job.model_validate(row))
+        self._jobs(worker, [Job.model_validate(row) for row in claimed])
         return len(claimed)
 
-    def _job(self, worker: _Worker, job: Job) -> None:
+    def _jobs(self, worker: _Worker, jobs: list[Job]) -> None:
+        """As in production several at once, but for what is refused when two meet: a refusal would end the play."""
+        at_once = len(jobs) if worker.name in AT_ONCE else 1
+        with self.double.today():
+            for first in range(0, len(jobs), max(at_once, 1)):
+                self.run(_together(self._job(worker, job) for job in jobs[first : first + at_once]))
+
+    async def _job(self, worker: _Worker, job: Job) -> None:
         try:
-            with self.double.today():
-                self.run(cast(Coroutine[Any, Any, None], worker.handlers[job.topic](job)))
+            await worker.handlers[job.topic](job)
         except RetryJobError as error:  # "look again later" is an outcome, anything else ends the play
-            self.run(worker.database.call("fail_job", job_id=job.id, lease=job.lease, error=str(error)))
+            await worker.database.call("fail_job", job_id=job.id, lease=job.lease, error=str(error))
         else:
-            self.run(worker.database.call("finish_job", job_id=job.id, lease=job.lease))
+            await worker.database.call("finish_job", job_id=job.id, lease=job.lease)
 
     def hear_stripe(self) -> None:
         """Stripe's webhooks reach the workers, which store and work them."""
@@ -180,5 +193,13 @@ class Workers:
         while claimed == BATCH:
             self.stage.be_worker("notifications")
             [(claimed, left, _)] = self.stage.all(NOTIFY)
-            for row in left:
-                self._job(worker, Job.model_validate(row))
+            self._jobs(worker, [Job.model_validate(row) for row in left])
+
+
+async def _together(work: Iterable[Coroutine[Any, Any, None]]) -> None:
+    try:
+        async with asyncio.TaskGroup() as group:
+            for each in work:
+                group.create_task(each)
+    except BaseExceptionGroup as error:
+        raise first_cause(error) from None
