@@ -1,5 +1,14 @@
 -- Figures of business: revenue, deals, leads, satisfaction. Money is shown per currency, never converted; the goals are in USD.
 
+-- The currencies that money figures are about: those with a goal, and those in which anything was ever sold or earned. A row
+-- of nothing for each currency that we could deal in would hide them.
+create view private.figure_currencies with (security_invoker = true) as
+select kind.currency
+from public.payout_minimums as kind
+where kind.currency in (select goals.part from private.figure_goals as goals)
+    or exists (select from public.deals as deal where deal.currency = kind.currency)
+    or exists (select from private.company_revenue as earned where earned.currency = kind.currency);
+
 create view private.kpi_revenue_share with (security_invoker = true) as
 select
     'R-008' as requirement, figure.part, figure.numerator, figure.denominator,
@@ -18,7 +27,7 @@ from (
                 and imported.imported_at <= private.figures_at()
             order by imported.id desc limit 1
         ) as denominator
-    from public.payout_minimums as kind
+    from private.figure_currencies as kind
     cross join (select private.figure_months(1) as days) as period
 ) as figure;
 
@@ -37,7 +46,7 @@ from (
     select
         kind.currency::text as part, period.days, coalesce(sum(cash.amount), 0) as numerator,
         case when count(cash.amount) > 0 then 3::numeric end as months
-    from public.payout_minimums as kind
+    from private.figure_currencies as kind
     cross join (select private.figure_months(3) as days) as period
     left join private.partner_cash as cash
         on cash.currency = kind.currency and cash.at >= lower(period.days) and cash.at < upper(period.days)
@@ -61,7 +70,7 @@ select
     private.ratio(sum(coalesce(deal.contracted_value, deal.claimed_value)), count(deal.id), 0) as value,
     count(deal.id) filter (where deal.contracted_value is null) as left_out,
     lower(period.days) as window_from, upper(period.days) as window_to
-from public.payout_minimums as kind
+from private.figure_currencies as kind
 cross join period
 left join public.deals as deal
     on deal.currency = kind.currency and deal.status = 'verified' and deal.disqualified_at is null

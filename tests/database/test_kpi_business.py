@@ -84,6 +84,7 @@ def test_monthly_revenue_is_the_average_of_three_complete_months(db: psycopg.Con
     pay(db, sold, 101, "2020-06-30T23:59:59Z")
     pay(db, sold, 7, "2020-03-31T23:59:59Z")
     pay(db, sold, 7, "2020-07-01T00:00:00Z")
+    deal(db, one, "2020-03-01T00:00:00Z", 900_000, currency="EUR")  # not paid yet
     found = figure(db, "kpi_recurring_revenue", AT)
     assert found["USD"] == Figure(150_101, 3, 50_034, 0)
     assert found["EUR"] == Figure(0, None, None, 0)
@@ -107,10 +108,22 @@ def test_the_average_deal_is_of_verified_deals_that_still_count(db: psycopg.Conn
             (refunded,),
         )
     deal(db, one, "2020-06-01T00:00:00Z", 80_000, currency="GBP")
+    deal(db, one, "2020-04-15T23:59:59Z", 7, currency="EUR")
     found = figure(db, "kpi_deal_size", AT)
     assert found["USD"] == Figure(300_001, 2, 150_001, 1)
     assert found["GBP"] == Figure(80_000, 1, 80_000, 1)
     assert found["EUR"] == Figure(0, 0, None, 0)
+
+
+@pytest.mark.parametrize("view", ["kpi_revenue_share", "kpi_recurring_revenue", "kpi_deal_size"])
+def test_money_figures_are_about_currencies_in_use(db: psycopg.Connection, view: str) -> None:
+    """USD has goals; EUR is sold in; HKD was earned in; nobody ever sold or earned in NOK."""
+    assert {"USD", "NOK"} & set(figure(db, view, AT)) == {"USD"}
+    deal(db, partner(db, "2020-01-01T00:00:00Z"), "2019-01-01T00:00:00Z", 7, currency="EUR")
+    revenue(db, "2019-06-01", 100, "2019-07-02T00:00:00Z", "HKD")
+    found = set(figure(db, view, AT))
+    assert {"USD", "EUR", "HKD"} <= found
+    assert "NOK" not in found
 
 
 def test_a_lead_closes_when_it_is_won_within_ninety_days(db: psycopg.Connection) -> None:
