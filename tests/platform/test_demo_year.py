@@ -138,7 +138,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
         [ROOT / "scripts" / "start", "--detach"], env=platform.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     deadline = time.monotonic() + 300
-    playing = "select count(*) from pg_stat_activity where usename = 'supabase_admin' and backend_xid is not null"
+    playing = "select count(*) from pg_stat_activity where application_name = 'demo year' and backend_xid is not null"
     while not (player := platform.player()) or not platform.can_answer() or platform.rows(playing)[0][0] == 0:
         assert first.poll() is None and time.monotonic() < deadline, "the play did not begin"
         time.sleep(0.1)

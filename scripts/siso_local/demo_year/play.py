@@ -57,7 +57,8 @@ def is_fresh(db: psycopg.Connection[tuple[object, ...]]) -> bool:
 
 def play(settings: Settings) -> dict[str, int]:
     """Plays and commits the whole year; what there is of what now. Raises StepError: which step failed, and why."""
-    with Connection.connect(settings.dsn("supabase_admin"), prepare_threshold=1) as db:
+    dsn = settings.dsn("supabase_admin")
+    with Connection.connect(dsn, application_name="demo year", prepare_threshold=1) as db:
         db.prepared_max = 1000
         stage = Stage(db)
         stage.db.execute(SESSION)
