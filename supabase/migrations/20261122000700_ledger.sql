@@ -99,16 +99,24 @@ create type ledger.entry as (
     kind text, source_kind text, source_id uuid, occurrence bigint, debit bigint, credit bigint, amount bigint, currency char (3)
 );
 
+-- The order of locks, so that no two transactions of money ever wait for each other: the deal; its partners, or those of a batch,
+-- in the order of their ids (private.lock_partners); payouts; commission lines; partners' accounts; SISO's accounts, in the order
+-- of post_all. Whoever holds the lock of a partner is alone with that partner's lines, payouts and accounts.
+create function private.lock_partners(variadic owners uuid[]) returns void
+language sql volatile security definer set search_path = '' as $$
+    select from public.partners where id = any (owners) order by id for no key update;
+$$;
+
 -- Posts many journals with one statement each for journals, lines and balances; each moves its amount from one account to
 -- another. A journal that was posted before is left out. Returns the ids of those that are new.
 create function ledger.post_all(entries ledger.entry[]) returns setof bigint
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-    -- Always in the order of ids, so that two postings can never wait for each other. Transactions that post several times can:
-    -- Postgres ends one of them (40P01), and the job or the caller tries again.
+    -- Partners' accounts first, which the locks of the partners guard, then those that all share: what Stripe holds before what is
+    -- on its way, and the expense last, so that whatever posts several times takes them in the same order, too.
     perform from ledger.accounts
     where id in (select debit from unnest(entries) union select credit from unnest(entries))
-    order by id
+    order by partner_id is null, kind desc, id
     for no key update;
     return query
     with wanted as (

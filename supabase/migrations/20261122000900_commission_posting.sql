@@ -1,7 +1,7 @@
 -- The clearing period: what is due, and how it reaches the balance. What clients' events do is in the migrations 31xx.
 
 -- Lines whose clearing period is over and whose deal is verified; those under a risk hold are not pending.
-create function private.due_lines(max_lines integer, among uuid[] default null) returns uuid[]
+create function private.due_lines(max_lines integer, among uuid[] default null, of_partners uuid[] default null) returns uuid[]
 language sql volatile security definer set search_path = '' as $$
     select coalesce(array_agg(due.id), '{}')
     from (
@@ -11,6 +11,7 @@ language sql volatile security definer set search_path = '' as $$
         where line.status = 'pending' and line.amount > 0 and line.clears_at <= private.now()
             and (line.deal_id is null or deal.status = 'verified')
             and (among is null or line.id = any (among))
+            and (of_partners is null or line.partner_id = any (of_partners))
         order by line.clears_at, line.id
         limit max_lines
         for update of line skip locked
@@ -18,7 +19,7 @@ language sql volatile security definer set search_path = '' as $$
 $$;
 
 -- Moves lines, each together with its reversals, from pending to the balance: the line becomes payable, its reversals debts
--- that the next payout nets. One journal for each, posted in one go. The caller holds their locks.
+-- that the next payout nets. One journal for each, posted in one go. The caller holds their locks and those of their partners.
 create function private.clear_lines(due uuid[]) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -76,12 +77,27 @@ begin
 end;
 $$;
 
--- At most max_lines at a time; returns how many were moved.
+-- At most max_lines at a time; returns how many were moved. Partners at whom somebody is just now are left for the next time.
 create function worker.clear_commissions(max_lines integer default 200) returns integer
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-    due uuid[] := private.due_lines(least(greatest(max_lines, 1), 1000));
+    most integer := least(greatest(max_lines, 1), 1000);
+    owners uuid[] := array(
+        select distinct soon.partner_id
+        from (
+            select line.partner_id
+            from public.commissions as line
+            left join public.deals as deal on deal.id = line.deal_id
+            where line.status = 'pending' and line.amount > 0 and line.clears_at <= private.now()
+                and (line.deal_id is null or deal.status = 'verified')
+            order by line.clears_at, line.id
+            limit most
+        ) as soon
+    );
+    due uuid[];
 begin
+    owners := array(select id from public.partners where id = any (owners) order by id for no key update skip locked);
+    due := private.due_lines(most, null, owners);
     perform private.clear_lines(due);
     return cardinality(due);
 end;

@@ -170,6 +170,7 @@ declare
     room bigint;
 begin
     -- One at a time per partner and currency.
+    perform private.lock_partners(owner);
     perform pg_advisory_xact_lock(hashtextextended('payout:' || owner::text || ':' || in_currency, 0));
     perform private.settle_recoveries(owner, in_currency);
     select amount into minimum from public.payout_minimums where currency = in_currency;
@@ -241,6 +242,21 @@ begin
         perform private.enqueue('payout.send', payout.id::text, jsonb_build_object('payout_id', payout.id));
     end if;
     perform private.hint(owner, 'earnings.changed', payout.id);
+    return payout;
+end;
+$$;
+
+-- A payout for whoever goes on to its lines or journals: the partner's lock comes first.
+create function private.lock_payout(wanted uuid) returns public.payouts
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    payout public.payouts;
+begin
+    perform private.lock_partners(known.partner_id) from public.payouts as known where known.id = wanted;
+    select * into payout from public.payouts where id = wanted for update;
+    if not found then
+        perform private.fail('PT404', 'There is no such payout.', 'not_found', 'payout_id');
+    end if;
     return payout;
 end;
 $$;

@@ -88,10 +88,7 @@ declare
     payout public.payouts;
     staff uuid := private.require_staff('finance', 'admin');
 begin
-    select * into payout from public.payouts where id = wanted for update;
-    if not found then
-        perform private.fail('PT404', 'There is no such payout.', 'not_found', 'payout_id');
-    end if;
+    payout := private.lock_payout(wanted);
     perform private.require_disinterested(staff, payout.partner_id);
     if coalesce(btrim(why), '') = '' or length(btrim(why)) > 300 then
         perform private.fail('22023', 'Give a reason, up to 300 characters: the partner reads it.', 'length', 'reason', null, '300');

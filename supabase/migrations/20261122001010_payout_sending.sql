@@ -15,7 +15,7 @@ declare
     look_first boolean;
     obstacle text;
 begin
-    select * into strict row from public.payouts where id = payout for update;
+    row := private.lock_payout(payout);
     if row.status = 'sent' and row.sent_at < private.now() - interval '10 minutes' then
         return jsonb_build_object('action', 'confirm', 'transfer', row.stripe_transfer_id);
     end if;
@@ -114,8 +114,9 @@ create function worker.record_transfer(payout uuid, transfer text, transfer_amou
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     row public.payouts;
+    entries ledger.entry[];
 begin
-    select * into strict row from public.payouts where id = payout for update;
+    row := private.lock_payout(payout);
     if row.stripe_transfer_id = transfer then
         return jsonb_build_object('status', row.status, 'duplicate', true);
     end if;
@@ -138,20 +139,17 @@ begin
             'Stripe has the transfer of payout ' || payout::text || ' after all, while it waited for approvals.'
         );
     end if;
-    perform ledger.post(
-        'payout_sent', 'payout', payout,
-        ledger.account('payout_clearing', null, row.currency),
-        ledger.account('stripe_cash', null, row.currency),
-        row.amount - row.fee, row.currency
-    );
+    entries := array[row(
+        'payout_sent', 'payout', payout, 0, ledger.account('payout_clearing', null, row.currency),
+        ledger.account('stripe_cash', null, row.currency), row.amount - row.fee, row.currency
+    )::ledger.entry];
     if row.fee > 0 then
-        perform ledger.post(
-            'instant_fee', 'payout', payout,
-            ledger.account('payout_clearing', null, row.currency),
-            ledger.account('payout_fees', null, row.currency),
-            row.fee, row.currency
-        );
+        entries := entries || row(
+            'instant_fee', 'payout', payout, 0, ledger.account('payout_clearing', null, row.currency),
+            ledger.account('payout_fees', null, row.currency), row.fee, row.currency
+        )::ledger.entry;
     end if;
+    perform ledger.post_all(entries);
     if row.method = 'instant' then
         perform private.enqueue('payout.instant', payout::text, jsonb_build_object('payout_id', payout));
     end if;
@@ -166,7 +164,7 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
     row public.payouts;
 begin
-    select * into strict row from public.payouts where id = payout for update;
+    row := private.lock_payout(payout);
     if row.status <> 'sending' or row.attempt <> seen_attempt then
         return;
     end if;
@@ -189,10 +187,7 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
     row public.payouts;
 begin
-    select * into row from public.payouts where id = payout for update;
-    if not found then
-        perform private.fail('PT404', 'There is no such payout.', 'not_found', 'payout');
-    end if;
+    row := private.lock_payout(payout);
     -- The webhook may be here before the worker has written the answer of its own call.
     if row.status in ('sending', 'parked') or (row.status = 'draft' and row.attempt > 0) then
         perform worker.record_transfer(payout, transfer, transfer_amount, transfer_currency);

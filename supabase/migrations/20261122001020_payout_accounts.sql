@@ -92,6 +92,11 @@ declare
     before public.payout_accounts;
     changed boolean;
 begin
+    -- Whoever has the same bank account, too: a risk rule may set their money aside.
+    perform private.lock_partners(variadic array(
+        select known.partner_id from public.payout_accounts as known
+        where known.stripe_account_id = account or known.destination_fingerprint = fingerprint
+    ));
     select * into before from public.payout_accounts where stripe_account_id = account for update;
     if not found or look <= before.looks_saved then
         return; -- not one of ours, or a later look was saved before

@@ -58,8 +58,16 @@ begin
     if lead.status = 'closed_won' then
         perform private.fail('PT409', 'This lead has been won already.', 'already_won', 'lead_id');
     end if;
-    -- A promotion, a change of team or of rate waits for this, or this for it: the order is the server's (A-04).
-    select * into partner from public.partners where id = lead.partner_id for share;
+    -- A promotion, a change of team or of rate waits for this, or this for it: the order is the server's (A-04). Whoever may profit,
+    -- too: a risk rule may set their money aside.
+    perform private.lock_partners(variadic array(
+        select lead.partner_id
+        union
+        select team.team_leader_id from public.partner_teams as team where team.team_member_id = lead.partner_id and team.valid_to is null
+        union
+        select known.recruiter_id from public.recruits as known where known.recruit_id = lead.partner_id
+    ));
+    select * into partner from public.partners where id = lead.partner_id;
     insert into public.deals (
         lead_id, partner_id, request_id, claimed_value, currency, plan_id, tier_at_win, rate_bp, rate_override_id, clearing_days,
         leader_id, override_bp, recruiter_id, referral_bp

@@ -179,6 +179,26 @@ language sql volatile security definer set search_path = '' as $$
     for update;
 $$;
 
+-- The deal of a hold and everybody whom it pays, or the partner. What is forfeited with a partner may be of any deal of theirs.
+create function private.lock_what_is_held(owner uuid, of_deal uuid, forfeited boolean) returns void
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    everybody uuid[] := array[owner];
+    deal public.deals;
+begin
+    for deal in
+        select known.* from public.deals as known
+        where known.id = of_deal
+            or (of_deal is null and forfeited and owner in (known.partner_id, known.leader_id, known.recruiter_id))
+        order by known.id
+        for no key update
+    loop
+        everybody := everybody || array[deal.partner_id, deal.leader_id, deal.recruiter_id];
+    end loop;
+    perform private.lock_partners(variadic everybody);
+end;
+$$;
+
 -- Opens a hold and sets aside what it covers. The same open hold again is the one there was. The caller has checked rights.
 create function private.place_hold(
     owner uuid, why_code text, evidence text, review timestamptz, opener text,
@@ -191,11 +211,7 @@ declare
     line public.commissions;
 begin
     -- Whoever posts new lines of the deal or the partner takes the same lock and sees the hold, or comes before it.
-    if of_deal is not null then
-        perform from public.deals where id = of_deal for no key update;
-    elsif of_commission is null then
-        perform from public.partners where id = owner for no key update;
-    end if;
+    perform private.lock_what_is_held(owner, of_deal, false);
     insert into public.risk_holds as made (
         partner_id, deal_id, commission_id, client_dispute_id, reason_code, evidence_class, detail, review_by, opened_by, staff_id
     ) values (owner, of_deal, of_commission, of_dispute, why_code, evidence, explanation, review, opener, staff)
@@ -245,11 +261,7 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such hold.', 'not_found', 'hold_id');
     end if;
-    if hold.deal_id is not null then
-        perform from public.deals where id = hold.deal_id for no key update;
-    elsif hold.commission_id is null then
-        perform from public.partners where id = hold.partner_id for no key update;
-    end if;
+    perform private.lock_what_is_held(hold.partner_id, hold.deal_id, outcome = 'upheld' and hold.opened_by <> 'dispute');
     select * into strict hold from public.risk_holds where id = wanted for update;
     if hold.decided_at is not null then
         if hold.decision = outcome then

@@ -155,6 +155,13 @@ begin
 end;
 $$;
 
+-- Everybody whom a deal pays: taken right after the deal itself, before anything is done with it. Whoever places a hold on one of
+-- them takes the same lock.
+create function private.lock_deal_partners(deal public.deals) returns void
+language sql volatile security definer set search_path = '' as $$
+    select private.lock_partners((deal).partner_id, (deal).leader_id, (deal).recruiter_id);
+$$;
+
 -- Posts what an event changed: lines, journals, events, notices, in one transaction. The caller holds the deal. A payment or
 -- a refund is the cause, or neither: the deal was closed, opened again, or forfeited.
 create function private.rebook(wanted uuid, payment uuid default null, refund uuid default null) returns void
@@ -172,8 +179,7 @@ declare
     hook record;
 begin
     select * into strict deal from public.deals where id = wanted;
-    -- Whoever places a hold on one of them takes the same lock.
-    perform from public.partners where id in (deal.partner_id, deal.leader_id, deal.recruiter_id) order by id for no key update;
+    perform private.lock_deal_partners(deal);
     select * into cause from public.client_payments
     where deal_id = wanted and (payment is null or id = payment) order by posting desc limit 1;
     -- What Stripe was never asked for stops first: it was not paid, and is no debt.

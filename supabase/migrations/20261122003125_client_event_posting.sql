@@ -28,6 +28,7 @@ begin
     select stored.* into strict event from ops.inbound_events as stored where stored.id = inbound_event_id;
     select known.* into strict deal from public.deals as known
     where known.reference = event.payload ->> 'deal_reference' for update;
+    perform private.lock_deal_partners(deal);
     -- Under the lock of the deal: another worker may have posted it while this one waited.
     select stored.* into strict event from ops.inbound_events as stored where stored.id = inbound_event_id;
     if event.processed_at is not null then

@@ -74,6 +74,7 @@ begin
     if private.is_own_affair(deal.partner_id, deal.leader_id, deal.recruiter_id) then
         perform private.fail('42501', 'Nobody decides about a deal they profit from.', 'self_dealing');
     end if;
+    perform private.lock_deal_partners(deal);
     return deal;
 end;
 $$;

@@ -289,6 +289,15 @@ begin
         if proposal.purpose = 'write_off' and private.require_old_debt(proposal.partner_id, proposal.currency) <> proposal.amount then
             perform private.fail('PT409', 'The debt has changed since this was proposed.', 'debt_changed', 'adjustment_id');
         end if;
+        -- Whoever is decided with it, too, before anything is posted.
+        perform from public.deals where id = coalesce(proposal.deal_id, (
+            select corrected.deal_id from public.commissions as corrected where corrected.id = proposal.commission_id
+        )) for no key update;
+        perform private.lock_partners(variadic array(
+            select proposal.partner_id
+            union
+            select other.partner_id from public.adjustments as other where other.deal_id = proposal.deal_id and other.claim_id = proposal.claim_id
+        ));
         line := private.post_adjustment(proposal);
     end if;
     update public.adjustments

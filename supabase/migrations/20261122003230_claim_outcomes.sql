@@ -36,6 +36,7 @@ declare
     terms public.deals := private.terms_at_win(deal, owner);
     counted boolean := deal.status = 'verified' and deal.disqualified_at is null;
 begin
+    perform private.lock_partners(deal.partner_id, owner);
     if counted then
         perform private.disqualify_deal(deal.id, 'given to another partner');
     end if;

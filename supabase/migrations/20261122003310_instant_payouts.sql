@@ -143,6 +143,7 @@ begin
     end if;
     perform private.refuse_payout(private.payout_obstacle(mine, 'instant'), mine);
     -- Before the limit is read, so that two requests at once cannot both have the whole of it.
+    perform private.lock_partners(mine);
     perform pg_advisory_xact_lock(hashtextextended('payout:' || mine::text || ':' || wanted_currency, 0));
     payout := private.make_payout(
         mine, wanted_currency, wanted_request, 'instant', at_most => private.instant_limit_left(mine, wanted_currency)

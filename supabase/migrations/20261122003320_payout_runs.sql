@@ -134,6 +134,11 @@ begin
         order by line.partner_id
         limit least(greatest(most, 1), 1000)
     );
+    -- All at once, in the order in which everybody else takes them; so are the accounts that the payouts share.
+    perform private.lock_partners(variadic batch);
+    perform private.settle_recoveries(known.partner_id, known.currency) from private.payout_candidates as known
+    where known.partner_id = any (batch) and known.obstacle is null;
+    perform from ledger.accounts where kind = 'payout_clearing' order by id for no key update;
     for candidate in
         select known.partner_id, known.currency, known.obstacle
         from private.payout_candidates as known

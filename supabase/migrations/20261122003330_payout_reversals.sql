@@ -226,6 +226,7 @@ language plpgsql volatile security definer set search_path = '' as $$
 declare
     row public.payout_reversals;
 begin
+    perform private.lock_payout(known.payout_id) from public.payout_reversals as known where known.id = reversal;
     select * into strict row from public.payout_reversals where id = reversal for update;
     if row.status = 'done' and row.stripe_reversal_id = stripe_reversal then
         return jsonb_build_object('status', row.status, 'duplicate', true);
@@ -276,10 +277,11 @@ declare
     row public.payout_reversals;
     strange integer := 0;
 begin
-    select * into payout from public.payouts where stripe_transfer_id = transfer for update;
+    select * into payout from public.payouts where stripe_transfer_id = transfer;
     if not found then
         return jsonb_build_object('known', false, 'strange', 0);
     end if;
+    payout := private.lock_payout(payout.id);
     for seen in select found.id, found.amount, found.reversal_id from jsonb_to_recordset(reversals) as found (id text, amount bigint, reversal_id uuid)
     loop
         continue when exists (select from public.payout_reversals as known where known.stripe_reversal_id = seen.id);

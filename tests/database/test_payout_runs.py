@@ -17,6 +17,7 @@ from tests.database.harness import (
     by_hand,
     call,
     expect_refusal,
+    one_story,
     rows,
     value,
     without_triggers,
@@ -152,6 +153,7 @@ def test_copies_of_the_worker_share_a_run(settings: Settings) -> None:
                     return made
 
     with psycopg.connect(settings.dsn("postgres")) as db:
+        one_story(db)  # a run is about everybody, other tests' people included
         people = [ready_partner(db) for _ in range(20)]
         for partner in people:
             earn(db, partner, 6_000)
