@@ -243,7 +243,8 @@ create table public.badges (
     badge_type text primary key check (badge_type ~ '^[a-z_]{3,40}$'),
     badge_name text not null,
     description text not null,
-    position smallint not null
+    position smallint not null,
+    retired_at timestamptz -- nobody earns it any more; who has it keeps it
 );
 
 insert into public.badges (badge_type, badge_name, description, position) values
@@ -253,26 +254,40 @@ insert into public.badges (badge_type, badge_name, description, position) values
 ('certified', 'Certified', 'Completed a certification', 4),
 ('week_streak', 'Seven days', 'Did something that counts on seven days in a row', 5);
 
--- Under the PRD's name: which badge somebody has earned, once each.
+-- Under the PRD's name: which badge somebody has earned, once each. Those that were taken back stay as history.
 create table public.achievements (
     id uuid primary key default gen_random_uuid(),
     partner_id uuid not null references public.partners,
     badge_type text not null references public.badges,
     badge_name text not null,
     earned_at timestamptz not null default private.now(),
-    unique (partner_id, badge_type)
+    reason text check (length(reason) <= 2000), -- of an award by hand
+    awarded_by uuid references public.staff_members, -- null: earned by itself
+    revoked_at timestamptz,
+    revoked_reason text check (length(revoked_reason) <= 2000),
+    revoked_by uuid references public.staff_members,
+    check ((reason is null) = (awarded_by is null)),
+    check (num_nonnulls(revoked_at, revoked_reason, revoked_by) in (0, 3))
 );
 
+create unique index achievements_held_once on public.achievements (partner_id, badge_type) where revoked_at is null;
+create index on public.achievements (partner_id);
 create index on public.achievements (badge_type);
+create index on public.achievements (awarded_by);
+create index on public.achievements (revoked_by);
 
+-- What events earn. A badge that staff took back is not earned by itself again: award_badge gives it.
 create function private.award(owner uuid, badge text) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     awarded public.achievements;
 begin
     insert into public.achievements (partner_id, badge_type, badge_name)
-    select owner, badges.badge_type, badges.badge_name from public.badges where badges.badge_type = badge
-    on conflict (partner_id, badge_type) do nothing
+    select owner, badges.badge_type, badges.badge_name from public.badges
+    where badges.badge_type = badge and badges.retired_at is null and not exists (
+        select from public.achievements as known where known.partner_id = owner and known.badge_type = badge
+    )
+    on conflict (partner_id, badge_type) where revoked_at is null do nothing
     returning * into awarded;
     if awarded.id is not null then
         perform private.emit('achievement.earned', 'achievement', awarded.id, owner, null, jsonb_build_object('badge', badge));

@@ -159,6 +159,11 @@ call private.guard(
     'public.channel_members', 'mute_member or the functions that open a channel', '{channel_id, partner_id, muted_until, left_at}', true
 );
 call private.guard('public.challenge_entries', 'join_challenge', '{partner_id, challenge_id, status}', true);
+call private.guard(
+    'public.achievements', 'award_badge or take_back_badge',
+    '{partner_id, badge_type, awarded_by, revoked_at, revoked_reason, revoked_by}', true
+);
+call private.guard('public.badges', 'set_badge_retired', '{retired_at}');
 call private.guard('public.challenges', 'cancel_challenge', '{cancelled_at}');
 call private.guard('public.events', 'cancel_event', '{cancelled_at, cancel_reason}');
 call private.guard(

@@ -12,7 +12,7 @@ create table ops.text_columns (
 insert into ops.text_columns (table_name, scrubbed) values
 ('private.company_revenue', '{source}'),
 ('private.quiz_explanations', '{explanation}'),
-('public.achievements', '{badge_name}'),
+('public.achievements', '{badge_name, reason, revoked_reason}'),
 ('public.adjustments', '{reason, decision_reason}'),
 ('public.asset_versions', '{path, file_type, note}'),
 ('public.attachments', '{path, name, mime_type, alt_text}'),

@@ -1487,10 +1487,11 @@ using ((select private.has_access()) or cardinality((select private.my_roles()))
 
 alter table public.achievements enable row level security;
 alter table public.achievements force row level security;
-grant select on public.achievements to authenticated;
-create policy "partners with access see who earned what" on public.achievements
+-- Why one was given by hand or taken back is for staff (badge_history), and in the partner's own export.
+grant select (id, partner_id, badge_type, badge_name, earned_at) on public.achievements to authenticated;
+create policy "partners with access see who has earned what" on public.achievements
 for select to authenticated
-using ((select private.has_access()));
+using (revoked_at is null and (select private.has_access()));
 
 alter table public.streaks enable row level security;
 alter table public.streaks force row level security;
@@ -2430,6 +2431,20 @@ grant execute on function private.set_business_hours(integer, time, time) to aut
 grant execute on function public.set_business_hours(integer, time, time) to authenticated;
 grant execute on function private.set_holiday(date, text) to authenticated;
 grant execute on function public.set_holiday(date, text) to authenticated;
+
+-- 440_badge_desk.sql
+-- Badges, as staff define, give and take them back.
+
+grant execute on function private.save_badge(text, text, text, integer) to authenticated;
+grant execute on function public.save_badge(text, text, text, integer) to authenticated;
+grant execute on function private.set_badge_retired(text, boolean) to authenticated;
+grant execute on function public.set_badge_retired(text, boolean) to authenticated;
+grant execute on function private.award_badge(uuid, uuid, text, text) to authenticated;
+grant execute on function public.award_badge(uuid, uuid, text, text) to authenticated;
+grant execute on function private.take_back_badge(uuid, text) to authenticated;
+grant execute on function public.take_back_badge(uuid, text) to authenticated;
+grant execute on function private.badge_history(uuid) to authenticated;
+grant execute on function public.badge_history(uuid) to authenticated;
 
 -- 900_explain.sql
 -- Explaining access: the functions themselves demand an admin with a fresh second factor.

@@ -39,10 +39,11 @@ using ((select private.has_access()) or cardinality((select private.my_roles()))
 
 alter table public.achievements enable row level security;
 alter table public.achievements force row level security;
-grant select on public.achievements to authenticated;
-create policy "partners with access see who earned what" on public.achievements
+-- Why one was given by hand or taken back is for staff (badge_history), and in the partner's own export.
+grant select (id, partner_id, badge_type, badge_name, earned_at) on public.achievements to authenticated;
+create policy "partners with access see who has earned what" on public.achievements
 for select to authenticated
-using ((select private.has_access()));
+using (revoked_at is null and (select private.has_access()));
 
 alter table public.streaks enable row level security;
 alter table public.streaks force row level security;

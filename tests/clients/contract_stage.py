@@ -324,8 +324,9 @@ class Stage:
     def desks(self, starter: Person, elite: Person) -> None:
         """What staff write and decide: names for what they make, and requests that wait."""
         values, now = self.values, value(self.db, "select private.now()")
-        values |= {f"desk{name}Id": uuid.uuid4() for name in ("Event", "Topic", "Channel")}
-        values["deskFlag"] = "contract." + RUN.translate(str.maketrans("0123456789", "ghijklmnop"))
+        values |= {f"desk{name}Id": uuid.uuid4() for name in ("Event", "Topic", "Channel", "Award")}
+        in_letters = RUN.translate(str.maketrans("0123456789", "ghijklmnop"))
+        values["deskFlag"], values["deskBadge"] = f"contract.{in_letters}", f"contract_{in_letters}"
         ticket: dict[str, Any] = {"subject": "A question", "category": "other", "description": "How does this work?"}
         for name in ("deskTicketId", "closedTicketId"):
             values[name] = self.as_person(starter, "open_ticket", **ticket)["id"]

@@ -197,27 +197,42 @@ StorageBuckettype: TypeAlias = Literal["STANDARD", "ANALYTICS", "VECTOR"]
 
 
 class PublicAchievements(BaseModel):
+    awarded_by: uuid.UUID | None = Field(alias="awarded_by")
     badge_name: str = Field(alias="badge_name")
     badge_type: str = Field(alias="badge_type")
     earned_at: datetime.datetime = Field(alias="earned_at")
     id: uuid.UUID = Field(alias="id")
     partner_id: uuid.UUID = Field(alias="partner_id")
+    reason: str | None = Field(alias="reason")
+    revoked_at: datetime.datetime | None = Field(alias="revoked_at")
+    revoked_by: uuid.UUID | None = Field(alias="revoked_by")
+    revoked_reason: str | None = Field(alias="revoked_reason")
 
 
 class PublicAchievementsInsert(TypedDict):
+    awarded_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="awarded_by")]]
     badge_name: Annotated[str, Field(alias="badge_name")]
     badge_type: Annotated[str, Field(alias="badge_type")]
     earned_at: NotRequired[Annotated[datetime.datetime, Field(alias="earned_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
+    reason: NotRequired[Annotated[str | None, Field(alias="reason")]]
+    revoked_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="revoked_at")]]
+    revoked_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="revoked_by")]]
+    revoked_reason: NotRequired[Annotated[str | None, Field(alias="revoked_reason")]]
 
 
 class PublicAchievementsUpdate(TypedDict):
+    awarded_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="awarded_by")]]
     badge_name: NotRequired[Annotated[str, Field(alias="badge_name")]]
     badge_type: NotRequired[Annotated[str, Field(alias="badge_type")]]
     earned_at: NotRequired[Annotated[datetime.datetime, Field(alias="earned_at")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    reason: NotRequired[Annotated[str | None, Field(alias="reason")]]
+    revoked_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="revoked_at")]]
+    revoked_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="revoked_by")]]
+    revoked_reason: NotRequired[Annotated[str | None, Field(alias="revoked_reason")]]
 
 
 class PublicAdjustments(BaseModel):
@@ -507,6 +522,7 @@ class PublicBadges(BaseModel):
     badge_type: str = Field(alias="badge_type")
     description: str = Field(alias="description")
     position: int = Field(alias="position")
+    retired_at: datetime.datetime | None = Field(alias="retired_at")
 
 
 class PublicBadgesInsert(TypedDict):
@@ -514,6 +530,7 @@ class PublicBadgesInsert(TypedDict):
     badge_type: Annotated[str, Field(alias="badge_type")]
     description: Annotated[str, Field(alias="description")]
     position: Annotated[int, Field(alias="position")]
+    retired_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="retired_at")]]
 
 
 class PublicBadgesUpdate(TypedDict):
@@ -521,6 +538,7 @@ class PublicBadgesUpdate(TypedDict):
     badge_type: NotRequired[Annotated[str, Field(alias="badge_type")]]
     description: NotRequired[Annotated[str, Field(alias="description")]]
     position: NotRequired[Annotated[int, Field(alias="position")]]
+    retired_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="retired_at")]]
 
 
 class PublicBankPayouts(BaseModel):

@@ -5,28 +5,50 @@ export type Database = {
     Tables: {
       achievements: {
         Row: {
+          awarded_by: string | null;
           badge_name: string;
           badge_type: string;
           earned_at: string;
           id: string;
           partner_id: string;
+          reason: string | null;
+          revoked_at: string | null;
+          revoked_by: string | null;
+          revoked_reason: string | null;
         };
         ComputedFields: never;
         Insert: {
+          awarded_by?: string | null;
           badge_name: string;
           badge_type: string;
           earned_at?: string;
           id?: string;
           partner_id: string;
+          reason?: string | null;
+          revoked_at?: string | null;
+          revoked_by?: string | null;
+          revoked_reason?: string | null;
         };
         Update: {
+          awarded_by?: string | null;
           badge_name?: string;
           badge_type?: string;
           earned_at?: string;
           id?: string;
           partner_id?: string;
+          reason?: string | null;
+          revoked_at?: string | null;
+          revoked_by?: string | null;
+          revoked_reason?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'achievements_awarded_by_fkey';
+            columns: ['awarded_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
           {
             foreignKeyName: 'achievements_badge_type_fkey';
             columns: ['badge_type'];
@@ -54,6 +76,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'tier_progression';
             referencedColumns: ['partner_id'];
+          },
+          {
+            foreignKeyName: 'achievements_revoked_by_fkey';
+            columns: ['revoked_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -623,6 +652,7 @@ export type Database = {
           badge_type: string;
           description: string;
           position: number;
+          retired_at: string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -630,12 +660,14 @@ export type Database = {
           badge_type: string;
           description: string;
           position: number;
+          retired_at?: string | null;
         };
         Update: {
           badge_name?: string;
           badge_type?: string;
           description?: string;
           position?: number;
+          retired_at?: string | null;
         };
         Relationships: [];
       };
@@ -9280,6 +9312,8 @@ export type Database = {
         Returns: Json;
       };
       attribution_report: { Args: { from_day?: string; to_day?: string }; Returns: Json };
+      award_badge: { Args: { badge_type: string; id: string; partner_id: string; reason: string }; Returns: Json };
+      badge_history: { Args: { partner_id: string }; Returns: Json };
       cancel_assignment: { Args: { assignment_id: string }; Returns: undefined };
       cancel_challenge: { Args: { challenge_id: string; reason: string }; Returns: Json };
       cancel_deal: { Args: { reason: string; reference: string }; Returns: Json };
@@ -9613,6 +9647,10 @@ export type Database = {
         };
         Returns: Json;
       };
+      save_badge: {
+        Args: { badge_name: string; badge_type: string; description: string; position?: number };
+        Returns: Json;
+      };
       save_brand_profile: { Args: { profile: Json }; Returns: Json };
       save_channel: {
         Args: {
@@ -9758,6 +9796,7 @@ export type Database = {
         Args: { attachments?: Json; channel_id: string; id: string; message: string; parent_message_id?: string };
         Returns: Json;
       };
+      set_badge_retired: { Args: { badge_type: string; retired: boolean }; Returns: Json };
       set_block: { Args: { blocked: boolean; partner_id: string }; Returns: undefined };
       set_business_hours: { Args: { closes?: string; opens?: string; weekday: number }; Returns: Json };
       set_channel_archived: { Args: { archived: boolean; channel_id: string }; Returns: Json };
@@ -9844,6 +9883,7 @@ export type Database = {
       };
       survey_due: { Args: Record<PropertyKey, never>; Returns: Json };
       suspend_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
+      take_back_badge: { Args: { achievement_id: string; reason: string }; Returns: Json };
       tax_report: {
         Args: { tax_year: number };
         Returns: {
