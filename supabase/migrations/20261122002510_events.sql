@@ -65,6 +65,9 @@ begin
     end if;
     select count(*) into taken from public.event_rsvps
     where event_id = event.id and status = 'going' and partner_id <> private.me();
+    if event.kind = 'strategy_call' and coming then
+        perform private.require_free_strategy_call(event, taken);
+    end if;
     answer := case when not coming then 'declined' when event.capacity is not null and taken >= event.capacity then 'waitlisted' else 'going' end;
     insert into public.event_rsvps (event_id, partner_id, status) values (event.id, private.me(), answer)
     on conflict (event_id, partner_id) do update set status = excluded.status, answered_at = private.now();

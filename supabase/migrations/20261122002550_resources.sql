@@ -98,8 +98,15 @@ create table public.brand_profiles (
     primary_colour text check (primary_colour ~ '^#[0-9a-f]{6}$'),
     page_slug text unique check (page_slug ~ '^[a-z0-9-]{3,40}$'),
     page_published boolean not null default false,
+    taken_down_at timestamptz, -- by staff: not published again before they restore it
+    taken_down_reason text check (length(taken_down_reason) <= 2000),
+    taken_down_by uuid references public.staff_members,
+    check (num_nonnulls(taken_down_at, taken_down_reason, taken_down_by) in (0, 3)),
+    check (not page_published or taken_down_at is null),
     updated_at timestamptz not null default private.now()
 );
+
+create index on public.brand_profiles (taken_down_by);
 
 create table public.customised_assets (
     id uuid primary key default gen_random_uuid(),
@@ -139,6 +146,12 @@ begin
     insert into public.brand_profiles (partner_id) values (mine) on conflict do nothing;
     select * into strict profile from public.brand_profiles where partner_id = mine for update;
     profile := jsonb_populate_record(profile, wanted);
+    if profile.page_published and profile.taken_down_at is not null then
+        perform private.fail(
+            'PT409', 'Your page was taken down.', 'taken_down', 'page_published',
+            left('Correct it and answer support; they restore it. The reason: ' || profile.taken_down_reason, 500)
+        );
+    end if;
     update public.brand_profiles
     set
         contact_name = profile.contact_name, contact_email = profile.contact_email, contact_phone = profile.contact_phone,

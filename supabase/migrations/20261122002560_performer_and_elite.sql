@@ -100,6 +100,9 @@ create table public.campaigns (
     starts_on date,
     ends_on date check (ends_on >= starts_on),
     status text not null default 'planned' check (status in ('planned', 'running', 'done', 'cancelled')),
+    closing_note text check (length(closing_note) <= 2000), -- what came of it, or why it was called off
+    closed_at timestamptz,
+    check ((closed_at is not null) = (status in ('done', 'cancelled'))),
     created_at timestamptz not null default private.now()
 );
 
@@ -170,12 +173,35 @@ create table public.curated_posts (
 
 create index on public.curated_posts (tier_requirement);
 
-create table public.beta_feedback (
+-- What is being tried out, for whom, and until when feedback is asked for. Who has the feature itself is said by its switch (R-101).
+create table public.beta_programs (
     id uuid primary key default gen_random_uuid(),
-    partner_id uuid not null default private.me() references public.partners,
-    feature text not null check (length(feature) between 2 and 100),
-    message text not null check (length(btrim(message)) between 3 and 5000),
+    name text not null check (length(btrim(name)) between 3 and 120),
+    description text not null check (length(description) <= 5000),
+    tier_requirement public.partner_tier not null default 'performer' references public.tier_definitions,
+    opened_at timestamptz,
+    closed_at timestamptz check (closed_at >= opened_at),
     created_at timestamptz not null default private.now()
 );
 
+create index on public.beta_programs (tier_requirement);
+
+create table public.beta_feedback (
+    id uuid primary key default gen_random_uuid(),
+    partner_id uuid not null default private.me() references public.partners,
+    program_id uuid references public.beta_programs, -- null: of a feature outside a program
+    feature text not null check (length(feature) between 2 and 100),
+    message text not null check (length(btrim(message)) between 3 and 5000),
+    state text not null default 'new' check (state in ('new', 'triaged', 'answered')),
+    answer text check (length(answer) <= 2000),
+    handled_by uuid references public.staff_members,
+    handled_at timestamptz,
+    created_at timestamptz not null default private.now(),
+    check (num_nonnulls(handled_by, handled_at) in (0, 2)),
+    check ((answer is not null) = (state = 'answered'))
+);
+
 create index on public.beta_feedback (partner_id);
+create index on public.beta_feedback (program_id);
+create index on public.beta_feedback (handled_by);
+create index beta_feedback_queue on public.beta_feedback (state, created_at, id);

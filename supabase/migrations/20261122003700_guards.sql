@@ -164,6 +164,14 @@ call private.guard(
     '{partner_id, badge_type, awarded_by, revoked_at, revoked_reason, revoked_by}', true
 );
 call private.guard('public.badges', 'set_badge_retired', '{retired_at}');
+call private.guard(
+    'public.brand_profiles', 'take_down_page or restore_page', '{taken_down_at, taken_down_reason, taken_down_by}'
+);
+call private.guard('public.support_levels', 'set_support_level', '{tier, first_answer, solution, queue}', true);
+call private.guard('public.campaigns', 'open_campaign or close_campaign', '{status, closing_note, closed_at}');
+call private.guard('public.campaign_participants', 'join_campaign', '{campaign_id, partner_id}', true);
+call private.guard('public.beta_programs', 'set_beta_open', '{opened_at, closed_at}');
+call private.guard('public.beta_feedback', 'answer_beta_feedback', '{partner_id, state, answer, handled_by, handled_at}');
 call private.guard('public.challenges', 'cancel_challenge', '{cancelled_at}');
 call private.guard('public.events', 'cancel_event', '{cancelled_at, cancel_reason}');
 call private.guard(

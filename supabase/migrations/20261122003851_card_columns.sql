@@ -17,9 +17,10 @@ insert into ops.text_columns (table_name, scrubbed) values
 ('public.asset_versions', '{path, file_type, note}'),
 ('public.attachments', '{path, name, mime_type, alt_text}'),
 ('public.attribution_claims', '{subject, reason, decision_reason}'),
-('public.beta_feedback', '{feature, message}'),
+('public.beta_feedback', '{feature, message, answer}'),
+('public.beta_programs', '{name, description}'),
 ('public.business_holidays', '{name}'),
-('public.campaigns', '{name, brief}'),
+('public.campaigns', '{name, brief, closing_note}'),
 ('public.challenges', '{title, description}'),
 ('public.chat_categories', '{name}'),
 ('public.claim_evidence', '{note, file_name, mime_type}'),
@@ -83,7 +84,8 @@ insert into ops.text_columns (table_name, scrubbed, kept, why) values
 ('public.applications', '{name, phone, motivation, reason}', '{issuer, subject, email}', 'whose token it was; an address by its check'),
 ('public.badges', '{badge_name, description}', '{badge_type}', 'a name that its check bounds'),
 (
-    'public.brand_profiles', '{contact_name, contact_email, contact_phone, website, logo_path}', '{primary_colour, page_slug}',
+    'public.brand_profiles', '{contact_name, contact_email, contact_phone, website, logo_path, taken_down_reason}',
+    '{primary_colour, page_slug}',
     'bounded by checks'
 ),
 ('public.certificates', '{revoked_reason}', '{number}', 'made by the database'),

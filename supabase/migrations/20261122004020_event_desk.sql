@@ -3,7 +3,10 @@
 
 create function private.tell_guests(event public.events, headline text, body text) returns void
 language sql volatile security definer set search_path = '' as $$
-    select private.notify(guest.partner_id, 'reminder', left(headline, 120), left(body, 500), '/partner/team')
+    select private.notify(
+        guest.partner_id, 'reminder', left(headline, 120), left(body, 500),
+        case event.kind when 'strategy_call' then '/partner/support' else '/partner/team' end
+    )
     from public.event_rsvps as guest
     where guest.event_id = event.id and guest.status in ('going', 'waitlisted');
 $$;
@@ -37,6 +40,11 @@ begin
         perform private.fail('22023', 'It ends after it begins.', 'after_start', 'ends_at');
     end if;
     select * into before from public.events where id = event.id for update;
+    if of_kind = 'strategy_call' then
+        seats := coalesce(seats, 1);
+        for_tier := coalesce(for_tier, 'performer');
+        perform private.require_strategy_slot(event, seats, for_tier);
+    end if;
     if before.id is null then
         insert into public.events (
             id, kind, title, description, starts_at, ends_at, location, capacity, tier_requirement, host_staff_id, host_partner_id
@@ -125,7 +133,10 @@ begin
         'event.cancelled', 'event', wanted, event.host_partner_id, null,
         jsonb_build_object('reason', event.cancel_reason, 'staff_id', private.my_staff_id())
     );
-    perform private.tell_guests(event, event.title || ' is cancelled', event.cancel_reason);
+    perform private.tell_guests(
+        event, event.title || ' is cancelled',
+        event.cancel_reason || case event.kind when 'strategy_call' then ' – You may book another call this month.' else '' end
+    );
     return event;
 end;
 $$;

@@ -1714,16 +1714,25 @@ with check (partner_id = (select private.me()) and (select private.is_active_par
 alter table public.campaigns enable row level security;
 alter table public.campaigns force row level security;
 grant select on public.campaigns to authenticated;
-create policy "elite partners see campaigns" on public.campaigns
+create policy "elite partners see campaigns once they are open and their own, admins all" on public.campaigns
 for select to authenticated
-using ((select private.has_access()) and (select private.my_tier()) >= 'elite');
+using (
+    (
+        (select private.has_access()) and (select private.my_tier()) >= 'elite'
+        and (status in ('running', 'done') or closed_at is not null or owner_id = (select private.me()))
+    )
+    or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+);
 
 alter table public.campaign_participants enable row level security;
 alter table public.campaign_participants force row level security;
 grant select on public.campaign_participants to authenticated;
-create policy "elite partners see who takes part" on public.campaign_participants
+create policy "elite partners and admins see who takes part" on public.campaign_participants
 for select to authenticated
-using ((select private.has_access()) and (select private.my_tier()) >= 'elite');
+using (
+    ((select private.has_access()) and (select private.my_tier()) >= 'elite')
+    or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+);
 
 alter table public.council_topics enable row level security;
 alter table public.council_topics force row level security;
@@ -1752,16 +1761,32 @@ using (
     or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
 );
 
+alter table public.beta_programs enable row level security;
+alter table public.beta_programs force row level security;
+grant select on public.beta_programs to authenticated;
+create policy "partners see the open programs of their tier, support staff all" on public.beta_programs
+for select to authenticated
+using (
+    (
+        (select private.has_access()) and opened_at is not null and closed_at is null
+        and tier_requirement <= (select private.my_tier())
+    )
+    or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
+);
+
 alter table public.beta_feedback enable row level security;
 alter table public.beta_feedback force row level security;
 grant select on public.beta_feedback to authenticated;
-grant insert (id, feature, message) on public.beta_feedback to authenticated;
+grant insert (id, program_id, feature, message) on public.beta_feedback to authenticated;
 create policy "partners see their own feedback" on public.beta_feedback
 for select to authenticated
 using (partner_id = (select private.me()) and (select private.has_access()));
 create policy "performers give feedback" on public.beta_feedback
 for insert to authenticated
-with check (partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'performer');
+with check (
+    partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'performer'
+    and (program_id is null or program_id in (select program.id from public.beta_programs as program))
+);
 
 grant execute on function private.download_asset(uuid, uuid) to authenticated;
 grant execute on function public.download_asset(uuid, uuid) to authenticated;
@@ -2445,6 +2470,60 @@ grant execute on function private.take_back_badge(uuid, text) to authenticated;
 grant execute on function public.take_back_badge(uuid, text) to authenticated;
 grant execute on function private.badge_history(uuid) to authenticated;
 grant execute on function public.badge_history(uuid) to authenticated;
+
+-- 441_campaign_desk.sql
+-- Campaigns, as staff plan them and Elite partners take part.
+
+grant execute on function private.save_campaign(uuid, text, text, text, date, date, uuid) to authenticated;
+grant execute on function public.save_campaign(uuid, text, text, text, date, date, uuid) to authenticated;
+grant execute on function private.open_campaign(uuid) to authenticated;
+grant execute on function public.open_campaign(uuid) to authenticated;
+grant execute on function private.close_campaign(uuid, text, boolean) to authenticated;
+grant execute on function public.close_campaign(uuid, text, boolean) to authenticated;
+grant execute on function private.join_campaign(uuid, boolean) to authenticated;
+grant execute on function public.join_campaign(uuid, boolean) to authenticated;
+grant execute on function private.list_campaigns(text) to authenticated;
+grant execute on function public.list_campaigns(text) to authenticated;
+
+-- 442_beta_desk.sql
+-- Programs of betas and what testers say, as staff look after them.
+
+grant execute on function private.save_beta(uuid, text, text, public.partner_tier) to authenticated;
+grant execute on function public.save_beta(uuid, text, text, public.partner_tier) to authenticated;
+grant execute on function private.set_beta_open(uuid, boolean) to authenticated;
+grant execute on function public.set_beta_open(uuid, boolean) to authenticated;
+grant execute on function private.beta_feedback_queue(text, uuid, integer, timestamptz, uuid) to authenticated;
+grant execute on function public.beta_feedback_queue(text, uuid, integer, timestamptz, uuid) to authenticated;
+grant execute on function private.answer_beta_feedback(uuid, text, text) to authenticated;
+grant execute on function public.answer_beta_feedback(uuid, text, text) to authenticated;
+
+-- 443_brand_page_desk.sql
+-- Pages of partners, as staff look after them.
+
+grant execute on function private.take_down_page(uuid, text) to authenticated;
+grant execute on function public.take_down_page(uuid, text) to authenticated;
+grant execute on function private.restore_page(uuid) to authenticated;
+grant execute on function public.restore_page(uuid) to authenticated;
+grant execute on function private.brand_pages(text, integer, text) to authenticated;
+grant execute on function public.brand_pages(text, integer, text) to authenticated;
+
+-- 444_support_desk.sql
+-- What support promises, and its queue.
+
+grant execute on function private.set_support_level(public.partner_tier, integer, integer, text, text) to authenticated;
+grant execute on function public.set_support_level(public.partner_tier, integer, integer, text, text) to authenticated;
+grant execute on function private.ticket_queue(
+    public.ticket_status[], uuid, boolean, text, integer, timestamptz, uuid
+) to authenticated;
+grant execute on function public.ticket_queue(
+    public.ticket_status[], uuid, boolean, text, integer, timestamptz, uuid
+) to authenticated;
+
+-- 445_strategy_calls.sql
+-- Strategy calls, as partners book them.
+
+grant execute on function private.strategy_calls() to authenticated;
+grant execute on function public.strategy_calls() to authenticated;
 
 -- 900_explain.sql
 -- Explaining access: the functions themselves demand an admin with a fresh second factor.

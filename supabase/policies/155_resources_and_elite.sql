@@ -104,16 +104,25 @@ with check (partner_id = (select private.me()) and (select private.is_active_par
 alter table public.campaigns enable row level security;
 alter table public.campaigns force row level security;
 grant select on public.campaigns to authenticated;
-create policy "elite partners see campaigns" on public.campaigns
+create policy "elite partners see campaigns once they are open and their own, admins all" on public.campaigns
 for select to authenticated
-using ((select private.has_access()) and (select private.my_tier()) >= 'elite');
+using (
+    (
+        (select private.has_access()) and (select private.my_tier()) >= 'elite'
+        and (status in ('running', 'done') or closed_at is not null or owner_id = (select private.me()))
+    )
+    or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+);
 
 alter table public.campaign_participants enable row level security;
 alter table public.campaign_participants force row level security;
 grant select on public.campaign_participants to authenticated;
-create policy "elite partners see who takes part" on public.campaign_participants
+create policy "elite partners and admins see who takes part" on public.campaign_participants
 for select to authenticated
-using ((select private.has_access()) and (select private.my_tier()) >= 'elite');
+using (
+    ((select private.has_access()) and (select private.my_tier()) >= 'elite')
+    or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
+);
 
 alter table public.council_topics enable row level security;
 alter table public.council_topics force row level security;
@@ -142,16 +151,32 @@ using (
     or (select private.my_roles()) && array['admin', 'owner']::public.staff_role[]
 );
 
+alter table public.beta_programs enable row level security;
+alter table public.beta_programs force row level security;
+grant select on public.beta_programs to authenticated;
+create policy "partners see the open programs of their tier, support staff all" on public.beta_programs
+for select to authenticated
+using (
+    (
+        (select private.has_access()) and opened_at is not null and closed_at is null
+        and tier_requirement <= (select private.my_tier())
+    )
+    or (select private.my_roles()) && array['support', 'admin', 'owner']::public.staff_role[]
+);
+
 alter table public.beta_feedback enable row level security;
 alter table public.beta_feedback force row level security;
 grant select on public.beta_feedback to authenticated;
-grant insert (id, feature, message) on public.beta_feedback to authenticated;
+grant insert (id, program_id, feature, message) on public.beta_feedback to authenticated;
 create policy "partners see their own feedback" on public.beta_feedback
 for select to authenticated
 using (partner_id = (select private.me()) and (select private.has_access()));
 create policy "performers give feedback" on public.beta_feedback
 for insert to authenticated
-with check (partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'performer');
+with check (
+    partner_id = (select private.me()) and (select private.is_active_partner()) and (select private.my_tier()) >= 'performer'
+    and (program_id is null or program_id in (select program.id from public.beta_programs as program))
+);
 
 grant execute on function private.download_asset(uuid, uuid) to authenticated;
 grant execute on function public.download_asset(uuid, uuid) to authenticated;

@@ -279,6 +279,7 @@ insert into public.asset_versions (asset_id, version, path, file_type, file_size
 ('{draft_asset}', 1, 'starter/{draft_asset}.pdf', 'pdf', 100);
 insert into public.asset_downloads (asset_id, partner_id) values ('{asset}', '{partner}');
 insert into public.brand_profiles (partner_id) values ('{partner}');
+insert into public.brand_profiles (partner_id, page_slug, page_published) values ('{performer}', left('a-{performer}', 40), true);
 insert into public.customised_assets (id, asset_id, partner_id, kind) values ('{custom_asset}', '{asset}', '{partner}', 'contact');
 insert into public.price_book (id, name, amount, currency, tier_requirement) values
 ('{price}', 'Website', 100, 'USD', 'active'), ('{elite_price}', 'Website', 100, 'USD', 'elite');
@@ -292,10 +293,13 @@ insert into public.custom_deals (id, partner_id, proposal) values
 ('{custom_deal}', '{elite}', 'A large volume'), ('{old_custom_deal}', '{partner}', 'A large volume');
 insert into public.partnership_requests (id, partner_id, kind, message) values
 ('{request_row}', '{elite}', 'pr', 'Let us talk'), ('{old_request_row}', '{partner}', 'pr', 'Let us talk');
-insert into public.campaigns (id, name, kind) values ('{campaign}', 'Campaign', 'pr');
+insert into public.campaigns (id, name, kind, status) values
+('{campaign}', 'Campaign', 'pr', 'running'), ('{planned_campaign}', 'Campaign', 'pr', 'planned');
 insert into public.campaign_participants (campaign_id, partner_id) values ('{campaign}', '{elite}');
 insert into public.council_topics (id, title, body, closes_at) values ('{topic}', 'Topic', 'Text', private.now());
 insert into public.council_votes (topic_id, partner_id, vote) values ('{topic}', '{elite}', 1);
+insert into public.beta_programs (id, name, description, opened_at, closed_at) values
+('{beta}', 'Beta', 'What is new', private.now(), null), ('{closed_beta}', 'Beta', 'What is new', private.now(), private.now());
 insert into public.beta_feedback (id, partner_id, feature, message) values ('{beta_feedback}', '{performer}', 'board', 'Nice');
 
 insert into storage.buckets (id, name) values ('a-{sample_bucket}', 'a-{sample_bucket}');

@@ -145,7 +145,8 @@ def test_a_retired_badge_is_kept_by_who_has_it_and_earned_by_nobody(db: Db, admi
     award(db, support, second, badge)
     changed = value(
         db,
-        "select array_agg(type order by id) from ops.events where subject_kind = 'badge' and after ->> 'badge_type' = %s",
+        "select array_agg(type order by id) from ops.events"
+        " where subject_kind = 'badge' and after ->> 'badge_type' = %s",
         badge,
     )
     assert changed == ["badge.saved", "badge.retired", "badge.restored"]

@@ -46,8 +46,8 @@ NOT_GUARDED = {
     " faq_articles.tier_requirement faq_articles.published"
     " marketing_assets.tier_requirement marketing_assets.published price_book.tier_requirement price_book.amount"
     " training_modules.tier_requirement feature_flags.min_tier feature_flags.enabled feature_flag_partners.enabled"
-    " tier_benefits.tier support_levels.tier payout_minimums.amount instant_fees.fee_bp risk_rules.enabled"
-    " follow_up_rules.status campaigns.status"
+    " tier_benefits.tier payout_minimums.amount instant_fees.fee_bp risk_rules.enabled"
+    " follow_up_rules.status beta_programs.tier_requirement"
     " tier_definitions.tier curated_posts.published_at",
     "written by its owner under a policy": "leads.estimated_value partner_presence.status partner_presence.status_text"
     " proposals.status proposals.total notification_preferences.enabled custom_deals.wanted_rate"
@@ -68,6 +68,7 @@ CHANGED = {
     "uuid": "gen_random_uuid()",
     "date": "coalesce({0}, current_date) + 1",
     "timestamp with time zone": "coalesce({0}, now()) + interval '1 day'",
+    "interval": "coalesce({0}, interval '0') + interval '1 hour'",
     "jsonb": "'{{\"x\": 1}}'",
     "bytea": "'\\x00'",
     "ARRAY": "'{{}}'",

@@ -590,27 +590,72 @@ class PublicBankPayoutsUpdate(TypedDict):
 
 
 class PublicBetaFeedback(BaseModel):
+    answer: str | None = Field(alias="answer")
     created_at: datetime.datetime = Field(alias="created_at")
     feature: str = Field(alias="feature")
+    handled_at: datetime.datetime | None = Field(alias="handled_at")
+    handled_by: uuid.UUID | None = Field(alias="handled_by")
     id: uuid.UUID = Field(alias="id")
     message: str = Field(alias="message")
     partner_id: uuid.UUID = Field(alias="partner_id")
+    program_id: uuid.UUID | None = Field(alias="program_id")
+    state: str = Field(alias="state")
 
 
 class PublicBetaFeedbackInsert(TypedDict):
+    answer: NotRequired[Annotated[str | None, Field(alias="answer")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     feature: Annotated[str, Field(alias="feature")]
+    handled_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="handled_at")]]
+    handled_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="handled_by")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     message: Annotated[str, Field(alias="message")]
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    program_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="program_id")]]
+    state: NotRequired[Annotated[str, Field(alias="state")]]
 
 
 class PublicBetaFeedbackUpdate(TypedDict):
+    answer: NotRequired[Annotated[str | None, Field(alias="answer")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     feature: NotRequired[Annotated[str, Field(alias="feature")]]
+    handled_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="handled_at")]]
+    handled_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="handled_by")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
     message: NotRequired[Annotated[str, Field(alias="message")]]
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
+    program_id: NotRequired[Annotated[uuid.UUID | None, Field(alias="program_id")]]
+    state: NotRequired[Annotated[str, Field(alias="state")]]
+
+
+class PublicBetaPrograms(BaseModel):
+    closed_at: datetime.datetime | None = Field(alias="closed_at")
+    created_at: datetime.datetime = Field(alias="created_at")
+    description: str = Field(alias="description")
+    id: uuid.UUID = Field(alias="id")
+    name: str = Field(alias="name")
+    opened_at: datetime.datetime | None = Field(alias="opened_at")
+    tier_requirement: PublicPartnerTier = Field(alias="tier_requirement")
+
+
+class PublicBetaProgramsInsert(TypedDict):
+    closed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="closed_at")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    description: Annotated[str, Field(alias="description")]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    name: Annotated[str, Field(alias="name")]
+    opened_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="opened_at")]]
+    tier_requirement: NotRequired[Annotated[PublicPartnerTier, Field(alias="tier_requirement")]]
+
+
+class PublicBetaProgramsUpdate(TypedDict):
+    closed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="closed_at")]]
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    description: NotRequired[Annotated[str, Field(alias="description")]]
+    id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
+    name: NotRequired[Annotated[str, Field(alias="name")]]
+    opened_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="opened_at")]]
+    tier_requirement: NotRequired[Annotated[PublicPartnerTier, Field(alias="tier_requirement")]]
 
 
 class PublicBrandProfiles(BaseModel):
@@ -622,6 +667,9 @@ class PublicBrandProfiles(BaseModel):
     page_slug: str | None = Field(alias="page_slug")
     partner_id: uuid.UUID = Field(alias="partner_id")
     primary_colour: str | None = Field(alias="primary_colour")
+    taken_down_at: datetime.datetime | None = Field(alias="taken_down_at")
+    taken_down_by: uuid.UUID | None = Field(alias="taken_down_by")
+    taken_down_reason: str | None = Field(alias="taken_down_reason")
     updated_at: datetime.datetime = Field(alias="updated_at")
     website: str | None = Field(alias="website")
 
@@ -635,6 +683,9 @@ class PublicBrandProfilesInsert(TypedDict):
     page_slug: NotRequired[Annotated[str | None, Field(alias="page_slug")]]
     partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
     primary_colour: NotRequired[Annotated[str | None, Field(alias="primary_colour")]]
+    taken_down_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="taken_down_at")]]
+    taken_down_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="taken_down_by")]]
+    taken_down_reason: NotRequired[Annotated[str | None, Field(alias="taken_down_reason")]]
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
     website: NotRequired[Annotated[str | None, Field(alias="website")]]
 
@@ -648,6 +699,9 @@ class PublicBrandProfilesUpdate(TypedDict):
     page_slug: NotRequired[Annotated[str | None, Field(alias="page_slug")]]
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
     primary_colour: NotRequired[Annotated[str | None, Field(alias="primary_colour")]]
+    taken_down_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="taken_down_at")]]
+    taken_down_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="taken_down_by")]]
+    taken_down_reason: NotRequired[Annotated[str | None, Field(alias="taken_down_reason")]]
     updated_at: NotRequired[Annotated[datetime.datetime, Field(alias="updated_at")]]
     website: NotRequired[Annotated[str | None, Field(alias="website")]]
 
@@ -708,6 +762,8 @@ class PublicCampaignParticipantsUpdate(TypedDict):
 
 class PublicCampaigns(BaseModel):
     brief: str | None = Field(alias="brief")
+    closed_at: datetime.datetime | None = Field(alias="closed_at")
+    closing_note: str | None = Field(alias="closing_note")
     created_at: datetime.datetime = Field(alias="created_at")
     ends_on: datetime.date | None = Field(alias="ends_on")
     id: uuid.UUID = Field(alias="id")
@@ -720,6 +776,8 @@ class PublicCampaigns(BaseModel):
 
 class PublicCampaignsInsert(TypedDict):
     brief: NotRequired[Annotated[str | None, Field(alias="brief")]]
+    closed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="closed_at")]]
+    closing_note: NotRequired[Annotated[str | None, Field(alias="closing_note")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     ends_on: NotRequired[Annotated[datetime.date | None, Field(alias="ends_on")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]
@@ -732,6 +790,8 @@ class PublicCampaignsInsert(TypedDict):
 
 class PublicCampaignsUpdate(TypedDict):
     brief: NotRequired[Annotated[str | None, Field(alias="brief")]]
+    closed_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="closed_at")]]
+    closing_note: NotRequired[Annotated[str | None, Field(alias="closing_note")]]
     created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
     ends_on: NotRequired[Annotated[datetime.date | None, Field(alias="ends_on")]]
     id: NotRequired[Annotated[uuid.UUID, Field(alias="id")]]

@@ -751,28 +751,50 @@ export type Database = {
       };
       beta_feedback: {
         Row: {
+          answer: string | null;
           created_at: string;
           feature: string;
+          handled_at: string | null;
+          handled_by: string | null;
           id: string;
           message: string;
           partner_id: string;
+          program_id: string | null;
+          state: string;
         };
         ComputedFields: never;
         Insert: {
+          answer?: string | null;
           created_at?: string;
           feature: string;
+          handled_at?: string | null;
+          handled_by?: string | null;
           id?: string;
           message: string;
           partner_id?: string;
+          program_id?: string | null;
+          state?: string;
         };
         Update: {
+          answer?: string | null;
           created_at?: string;
           feature?: string;
+          handled_at?: string | null;
+          handled_by?: string | null;
           id?: string;
           message?: string;
           partner_id?: string;
+          program_id?: string | null;
+          state?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'beta_feedback_handled_by_fkey';
+            columns: ['handled_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
           {
             foreignKeyName: 'beta_feedback_partner_id_fkey';
             columns: ['partner_id'];
@@ -793,6 +815,52 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'tier_progression';
             referencedColumns: ['partner_id'];
+          },
+          {
+            foreignKeyName: 'beta_feedback_program_id_fkey';
+            columns: ['program_id'];
+            isOneToOne: false;
+            referencedRelation: 'beta_programs';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      beta_programs: {
+        Row: {
+          closed_at: string | null;
+          created_at: string;
+          description: string;
+          id: string;
+          name: string;
+          opened_at: string | null;
+          tier_requirement: Database['public']['Enums']['partner_tier'];
+        };
+        ComputedFields: never;
+        Insert: {
+          closed_at?: string | null;
+          created_at?: string;
+          description: string;
+          id?: string;
+          name: string;
+          opened_at?: string | null;
+          tier_requirement?: Database['public']['Enums']['partner_tier'];
+        };
+        Update: {
+          closed_at?: string | null;
+          created_at?: string;
+          description?: string;
+          id?: string;
+          name?: string;
+          opened_at?: string | null;
+          tier_requirement?: Database['public']['Enums']['partner_tier'];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'beta_programs_tier_requirement_fkey';
+            columns: ['tier_requirement'];
+            isOneToOne: false;
+            referencedRelation: 'tier_definitions';
+            referencedColumns: ['tier'];
           },
         ];
       };
@@ -806,6 +874,9 @@ export type Database = {
           page_slug: string | null;
           partner_id: string;
           primary_colour: string | null;
+          taken_down_at: string | null;
+          taken_down_by: string | null;
+          taken_down_reason: string | null;
           updated_at: string;
           website: string | null;
         };
@@ -819,6 +890,9 @@ export type Database = {
           page_slug?: string | null;
           partner_id: string;
           primary_colour?: string | null;
+          taken_down_at?: string | null;
+          taken_down_by?: string | null;
+          taken_down_reason?: string | null;
           updated_at?: string;
           website?: string | null;
         };
@@ -831,6 +905,9 @@ export type Database = {
           page_slug?: string | null;
           partner_id?: string;
           primary_colour?: string | null;
+          taken_down_at?: string | null;
+          taken_down_by?: string | null;
+          taken_down_reason?: string | null;
           updated_at?: string;
           website?: string | null;
         };
@@ -855,6 +932,13 @@ export type Database = {
             isOneToOne: true;
             referencedRelation: 'tier_progression';
             referencedColumns: ['partner_id'];
+          },
+          {
+            foreignKeyName: 'brand_profiles_taken_down_by_fkey';
+            columns: ['taken_down_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -947,6 +1031,8 @@ export type Database = {
       campaigns: {
         Row: {
           brief: string | null;
+          closed_at: string | null;
+          closing_note: string | null;
           created_at: string;
           ends_on: string | null;
           id: string;
@@ -959,6 +1045,8 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           brief?: string | null;
+          closed_at?: string | null;
+          closing_note?: string | null;
           created_at?: string;
           ends_on?: string | null;
           id?: string;
@@ -970,6 +1058,8 @@ export type Database = {
         };
         Update: {
           brief?: string | null;
+          closed_at?: string | null;
+          closing_note?: string | null;
           created_at?: string;
           ends_on?: string | null;
           id?: string;
@@ -9283,6 +9373,7 @@ export type Database = {
         Returns: Json;
       };
       add_deal_evidence: { Args: { deal_id: string; id: string; note?: string; path?: string }; Returns: Json };
+      answer_beta_feedback: { Args: { answer?: string; feedback_id: string; state: string }; Returns: Json };
       answer_event: { Args: { coming: boolean; event_id: string }; Returns: string };
       answer_survey: { Args: { comment?: string; score: number }; Returns: Json };
       answer_ticket: {
@@ -9314,6 +9405,11 @@ export type Database = {
       attribution_report: { Args: { from_day?: string; to_day?: string }; Returns: Json };
       award_badge: { Args: { badge_type: string; id: string; partner_id: string; reason: string }; Returns: Json };
       badge_history: { Args: { partner_id: string }; Returns: Json };
+      beta_feedback_queue: {
+        Args: { after_at?: string; after_id?: string; beta_id?: string; max_rows?: number; state?: string };
+        Returns: Json;
+      };
+      brand_pages: { Args: { after?: string; max_rows?: number; state?: string }; Returns: Json };
       cancel_assignment: { Args: { assignment_id: string }; Returns: undefined };
       cancel_challenge: { Args: { challenge_id: string; reason: string }; Returns: Json };
       cancel_deal: { Args: { reason: string; reference: string }; Returns: Json };
@@ -9323,6 +9419,7 @@ export type Database = {
       changes_since: { Args: { cursor?: string }; Returns: Json };
       claim_certificate: { Args: { track: string }; Returns: Json };
       claim_win: { Args: { currency: string; lead_id: string; request_id: string; value: number }; Returns: Json };
+      close_campaign: { Args: { campaign_id: string; cancelled?: boolean; note: string }; Returns: Json };
       close_moderation_case: { Args: { case_id: string; outcome: string }; Returns: undefined };
       close_topic: { Args: { result: string; topic_id: string }; Returns: Json };
       company_figures: { Args: { at?: string }; Returns: Json };
@@ -9443,12 +9540,14 @@ export type Database = {
         Returns: Json;
       };
       invite_member: { Args: { email?: string; message?: string; request_id: string }; Returns: Json };
+      join_campaign: { Args: { campaign_id: string; joining?: boolean }; Returns: Json };
       join_challenge: { Args: { challenge_id: string }; Returns: Json };
       lead_counts: { Args: Record<PropertyKey, never>; Returns: Json };
       lead_funnel: { Args: { from_day?: string; to_day?: string }; Returns: Json };
       lead_score: { Args: { lead_id: string }; Returns: Json };
       leave_challenge: { Args: { challenge_id: string }; Returns: Json };
       leave_team: { Args: { reason?: string }; Returns: undefined };
+      list_campaigns: { Args: { status?: string }; Returns: Json };
       list_channels: { Args: Record<PropertyKey, never>; Returns: Json };
       list_my_sessions: {
         Args: Record<PropertyKey, never>;
@@ -9499,6 +9598,7 @@ export type Database = {
       my_pending_terms: { Args: Record<PropertyKey, never>; Returns: Json };
       my_tax: { Args: Record<PropertyKey, never>; Returns: Json };
       note_staff_notice: { Args: { notice_id: string }; Returns: Json };
+      open_campaign: { Args: { campaign_id: string }; Returns: Json };
       open_claim: {
         Args: { about: string; id: string; reason: string; subject?: string; subject_id?: string };
         Returns: Json;
@@ -9618,6 +9718,7 @@ export type Database = {
       request_onboarding_link: { Args: { request_id: string }; Returns: Json };
       request_payout: { Args: { currency: string; request_id: string }; Returns: Json };
       resolve_difference: { Args: { difference_id: string; reason: string }; Returns: Json };
+      restore_page: { Args: { partner_id: string }; Returns: Json };
       resume_account: { Args: Record<PropertyKey, never>; Returns: Json };
       retire_webhook: { Args: { webhook_id: string }; Returns: undefined };
       revoke_certificate: { Args: { certificate_id: string; reason: string }; Returns: Json };
@@ -9651,7 +9752,28 @@ export type Database = {
         Args: { badge_name: string; badge_type: string; description: string; position?: number };
         Returns: Json;
       };
+      save_beta: {
+        Args: {
+          description: string;
+          id: string;
+          name: string;
+          tier_requirement?: Database['public']['Enums']['partner_tier'];
+        };
+        Returns: Json;
+      };
       save_brand_profile: { Args: { profile: Json }; Returns: Json };
+      save_campaign: {
+        Args: {
+          brief?: string;
+          ends_on?: string;
+          id: string;
+          kind: string;
+          name: string;
+          owner_id?: string;
+          starts_on?: string;
+        };
+        Returns: Json;
+      };
       save_channel: {
         Args: {
           id: string;
@@ -9797,6 +9919,7 @@ export type Database = {
         Returns: Json;
       };
       set_badge_retired: { Args: { badge_type: string; retired: boolean }; Returns: Json };
+      set_beta_open: { Args: { beta_id: string; open: boolean }; Returns: Json };
       set_block: { Args: { blocked: boolean; partner_id: string }; Returns: undefined };
       set_business_hours: { Args: { closes?: string; opens?: string; weekday: number }; Returns: Json };
       set_channel_archived: { Args: { archived: boolean; channel_id: string }; Returns: Json };
@@ -9838,6 +9961,16 @@ export type Database = {
         };
         Returns: Json;
       };
+      set_support_level: {
+        Args: {
+          first_answer_hours: number;
+          queue?: string;
+          reason: string;
+          solution_hours: number;
+          tier: Database['public']['Enums']['partner_tier'];
+        };
+        Returns: Json;
+      };
       set_tax_threshold: {
         Args: { amount?: number; country: string; currency: string; form: string; reason: string; tax_year: number };
         Returns: Json;
@@ -9860,6 +9993,7 @@ export type Database = {
       };
       start_quiz: { Args: { attempt_id: string; quiz_id: string }; Returns: Json };
       start_review: { Args: { application_id: string }; Returns: Json };
+      strategy_calls: { Args: Record<PropertyKey, never>; Returns: Json };
       submit_application:
         | {
             Args: { accept_terms: boolean; country: string; motivation: string; name: string; phone: string };
@@ -9884,6 +10018,7 @@ export type Database = {
       survey_due: { Args: Record<PropertyKey, never>; Returns: Json };
       suspend_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
       take_back_badge: { Args: { achievement_id: string; reason: string }; Returns: Json };
+      take_down_page: { Args: { partner_id: string; reason: string }; Returns: Json };
       tax_report: {
         Args: { tax_year: number };
         Returns: {
@@ -9903,6 +10038,18 @@ export type Database = {
       team_performance: { Args: Record<PropertyKey, never>; Returns: Json };
       team_training: { Args: Record<PropertyKey, never>; Returns: Json };
       terminate_partner: { Args: { partner_id: string; reason: string }; Returns: Json };
+      ticket_queue: {
+        Args: {
+          after_due?: string;
+          after_id?: string;
+          assigned_to?: string;
+          max_rows?: number;
+          queue?: string;
+          states?: Database['public']['Enums']['ticket_status'][];
+          unassigned?: boolean;
+        };
+        Returns: Json;
+      };
       tier_status: { Args: Record<PropertyKey, never>; Returns: Json };
       training_overview: { Args: Record<PropertyKey, never>; Returns: Json };
       unpublish_module: { Args: { module_id: string }; Returns: Json };
