@@ -68,9 +68,10 @@ create function private.beta_feedback_queue(
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
-    rows_wanted integer := private.number_field(max_rows, 'max_rows', 1, 100);
+    rows_wanted integer;
 begin
     perform private.require_staff('support', 'admin');
+    rows_wanted := private.number_field(max_rows, 'max_rows', 1, 100);
     if wanted is null or wanted not in ('new', 'triaged', 'answered') then
         perform private.fail('22023', 'There is no such state.', 'one_of', 'state', null, 'new, triaged, answered');
     end if;

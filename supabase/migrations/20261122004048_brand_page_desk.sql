@@ -68,9 +68,10 @@ $$;
 create function private.brand_pages(wanted text, max_rows integer, after text) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
-    rows_wanted integer := private.number_field(max_rows, 'max_rows', 1, 100);
+    rows_wanted integer;
 begin
     perform private.require_staff('support', 'moderator', 'admin');
+    rows_wanted := private.number_field(max_rows, 'max_rows', 1, 100);
     if wanted is null or wanted not in ('published', 'taken_down') then
         perform private.fail('22023', 'Pages that are published, or taken down.', 'one_of', 'state', null, 'published, taken_down');
     end if;

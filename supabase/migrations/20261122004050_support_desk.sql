@@ -100,11 +100,12 @@ create function private.ticket_queue(
 ) returns jsonb
 language plpgsql stable security definer set search_path = '' as $$
 declare
-    rows_wanted integer := private.number_field(max_rows, 'max_rows', 1, 100);
+    rows_wanted integer;
     found jsonb;
     next jsonb;
 begin
     perform private.require_staff('support', 'finance', 'admin');
+    rows_wanted := private.number_field(max_rows, 'max_rows', 1, 100);
     if coalesce(cardinality(states), 0) = 0 then
         perform private.fail('22023', 'Name at least one state.', 'required', 'states');
     end if;

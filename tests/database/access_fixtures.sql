@@ -238,9 +238,9 @@ insert into public.challenges (id, title, metric, goal, starts_at, ends_at, tier
 ('{elite_challenge}', 'Challenge', 'points', 1, private.now(), private.now() + interval '1 day', 'elite');
 insert into public.challenge_entries (challenge_id, partner_id) values ('{challenge}', '{partner}');
 insert into public.achievements (id, partner_id, badge_type, badge_name)
-values ('{achievement}', '{partner}', 'access_badge', 'Badge');
+values ('{achievement}', '{partner}', 'access_{badge.word}', 'Badge');
 insert into public.achievements (id, partner_id, badge_type, badge_name, revoked_at, revoked_reason, revoked_by)
-values ('{revoked_achievement}', '{partner}', 'access_badge', 'Badge', private.now(), 'a mistake', '{support}');
+values ('{revoked_achievement}', '{partner}', 'access_{badge.word}', 'Badge', private.now(), 'a mistake', '{support}');
 insert into public.badges (badge_type, badge_name, description, position)
 values ('access_{badge.word}', 'Badge', 'for a test', 99);
 insert into public.streaks (partner_id) values ('{partner}');
