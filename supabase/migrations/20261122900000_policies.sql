@@ -1714,7 +1714,7 @@ with check (partner_id = (select private.me()) and (select private.is_active_par
 alter table public.campaigns enable row level security;
 alter table public.campaigns force row level security;
 grant select on public.campaigns to authenticated;
-create policy "elite partners see campaigns once they are open and their own, admins all" on public.campaigns
+create policy "elite partners see open campaigns and their own, admins all" on public.campaigns
 for select to authenticated
 using (
     (

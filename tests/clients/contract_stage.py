@@ -12,13 +12,13 @@ import secrets
 import sys
 import time
 import uuid
-from datetime import timedelta
 from typing import Any
 
 import httpx
 import psycopg
 
 from siso_local.settings import Settings
+from tests.clients.contract_desks import desks, elite_desks
 from tests.database.harness import (
     Person,
     acting,
@@ -137,7 +137,7 @@ class Stage:
         db, values = self.db, self.values
         self.admin = self.can_sign_in("admin", make_staff(db, "admin", name="Admin 90"), mfa=True)
         self.can_sign_in("finance", make_staff(db, "finance", name="Finance 90"), mfa=True)
-        other_admin = make_staff(db, "admin", name="Admin 91")
+        other_admin = self.can_sign_in("operator", make_staff(db, "admin", name="Admin 91"), mfa=True)
         self.can_sign_in("applicant", make_login(db))
         starter = self.partner("starter")
         active = self.active = self.partner("active", "active", mfa=True)
@@ -165,8 +165,8 @@ class Stage:
         self.training(starter, performer, member)
         self.chat(performer, member)
         self.rest(starter, active)
-        self.desks(starter, elite)
-        self.elite_desks(performer, now=value(db, "select private.now()"))
+        desks(self, RUN, starter, elite)
+        elite_desks(self, RUN, performer)
         values["functions"] = value(db, FUNCTIONS)
         db.commit()
 
@@ -321,40 +321,6 @@ class Stage:
         values["ticketId"] = self.as_person(
             starter, "open_ticket", subject="Wrong name", category="account", description="My name is misspelt."
         )["id"]
-
-    def desks(self, starter: Person, elite: Person) -> None:
-        """What staff write and decide: names for what they make, and requests that wait."""
-        values, now = self.values, value(self.db, "select private.now()")
-        values |= {f"desk{name}Id": uuid.uuid4() for name in ("Event", "Topic", "Channel", "Award", "Campaign", "Beta")}
-        in_letters = RUN.translate(str.maketrans("0123456789", "ghijklmnop"))
-        values["deskFlag"], values["deskBadge"] = f"contract.{in_letters}", f"contract_{in_letters}"
-        ticket: dict[str, Any] = {"subject": "A question", "category": "other", "description": "How does this work?"}
-        for name in ("deskTicketId", "closedTicketId"):
-            values[name] = self.as_person(starter, "open_ticket", **ticket)["id"]
-        values["deskChallengeId"] = self.insert(
-            "challenges", title=f"Race {RUN}", metric="leads_logged", goal=5, starts_at=now, ends_at=now + timedelta(1)
-        )
-        values["overTopicId"] = self.insert("council_topics", title="Last quarter", body="What first?", closes_at=now)
-        with acting(self.db, elite.actor()):
-            for name in ("dealRequestId", "withdrawnRequestId"):
-                values[name] = self.insert("custom_deals", proposal="Ten shops a year.")
-
-    def elite_desks(self, performer: Person, now: Any) -> None:
-        """A free strategy call, an open campaign and beta with feedback, a page that is published."""
-        self.insert(
-            "events", kind="strategy_call", title="Strategy call", starts_at=now + timedelta(40),
-            ends_at=now + timedelta(41), capacity=1, tier_requirement="performer",
-        )  # fmt: skip
-        self.values["campaignId"] = self.insert("campaigns", name=f"Talks {RUN}", kind="speaking", status="running")
-        beta = self.values["betaId"] = self.insert(
-            "beta_programs", name=f"Beta {RUN}", description="Charts by quarter", opened_at=now
-        )
-        with acting(self.db, performer.actor()):
-            said = insert_row(self.db, "beta_feedback", program_id=beta, feature="Charts", message="I like them.")
-        self.values["feedbackId"] = said["id"]
-        author = make_partner(self.db, name=f"Author {RUN}", tier="performer")
-        self.as_person(author, "save_brand_profile", profile={"page_slug": f"contract-{RUN}", "page_published": True})
-        self.values["pagePartnerId"] = author.id
 
     def connect(self, *people: Person) -> None:
         """Stripe's onboarding, as a person does it on Stripe's pages; the workers do their part meanwhile."""

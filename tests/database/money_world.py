@@ -33,7 +33,7 @@ CURRENCIES = ("USD", "EUR", "JPY")
 SHARED = (
     *("check_dead_jobs", "check_stuck_payouts", "check_overdue_papers", "check_audit_chain", "check_directory"),
     *("check_commission_rate_cache", "check_partner_tier_cache", "check_team_leader_cache", "check_training_content"),
-    *("check_requirement_sources", "check_overdue_tickets"),
+    *("check_requirement_sources", "check_overdue_tickets", "check_strategy_calls"),
 )
 _STATE = "case status::text when 'approved' then 'pending' when 'disputed' then 'held' else status::text end"
 _LINES = f"""

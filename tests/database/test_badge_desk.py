@@ -42,7 +42,12 @@ def save(db: Db, admin: Person, **changed: Any) -> dict[str, Any]:
 
 
 def award(db: Db, staff: Person, partner: Person, badge: str, **changed: Any) -> dict[str, Any]:
-    fields = {"id": uuid.uuid4(), "partner_id": partner.id, "badge_type": badge, "reason": "Helped at the fair"}
+    fields: dict[str, Any] = {
+        "id": uuid.uuid4(),
+        "partner_id": partner.id,
+        "badge_type": badge,
+        "reason": "Helped at the fair",
+    }
     with acting(db, staff.actor("aal2")):
         given: dict[str, Any] = call(db, "award_badge", **(fields | changed))
     return given

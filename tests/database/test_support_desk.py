@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
 import pytest
 
+from siso_local.settings import Settings
 from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_partner, make_staff, rows, value
 
 Db = psycopg.Connection[Any]
@@ -146,7 +148,8 @@ def test_the_queue_stands_in_the_order_in_which_promises_run_out(db: Db, support
     assert [row["overdue"] for row in whole["tickets"]] == [True, False, False, False, False]
     first, second = whole["tickets"][:2]
     assert first["seconds_left"] < 0 < second["seconds_left"] < 7 * 9 * 3600
-    pages, seen, more = 0, [], {}
+    pages, seen = 0, list[str]()
+    more: dict[str, Any] | None = {}
     while more is not None and pages < 9:
         page = queue(max_rows=2, **more)
         pages, more = pages + 1, page["next"]
@@ -276,3 +279,27 @@ def test_two_calls_in_a_month_written_past_the_functions_are_found(db: Db, suppo
             (other, partner.id),
         )
     assert {row[0] for row in rows(db, "select partner_id from private.check_strategy_calls")} == {partner.id}
+
+
+def test_two_slots_of_a_month_booked_at_once_are_one(settings: Settings) -> None:
+    """On connections of their own: each transaction sees the other's booking only once it is through."""
+    with psycopg.connect(settings.dsn("postgres")) as db:
+        support, partner = make_staff(db, "support"), make_partner(db, tier="performer")
+        day = MAY + timedelta(days=365)
+        slots = [publish(db, support, day + timedelta(hours=2 * n)) for n in range(4)]
+
+    def try_to_book(slot: uuid.UUID) -> str:
+        with psycopg.connect(settings.dsn("postgres")) as db:
+            try:
+                return str(book(db, partner, slot))
+            except psycopg.Error as error:
+                return str(error.sqlstate)
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = sorted(pool.map(try_to_book, slots))
+    assert answers == ["PT409", "PT409", "PT409", "going"]
+    with psycopg.connect(settings.dsn("postgres")) as db:
+        broken = rows(db, "select * from private.check_strategy_calls where partner_id = %s", partner.id)
+        for slot in slots:
+            do(db, support, "cancel_event", event_id=slot, reason="The test is over")
+    assert broken == []
