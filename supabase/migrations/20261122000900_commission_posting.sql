@@ -1,4 +1,27 @@
--- The clearing period: what is due, and how it reaches the balance. What clients' events do is in the migrations 31xx.
+-- What becomes of a line: the event that tells of it, and the clearing period: what is due, and how it reaches the balance. What
+-- clients' events do is in the migrations 31xx.
+
+-- Each change of a line's state is one event (F-35), whoever makes it. Reversals go with the line that they correct; "approved" is
+-- a step within the clearing, which ends in "payable". How a line begins is told by the function that posts it.
+create function private.tell_lines() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    perform private.emit(
+        'commission.' || line.status, 'commission', line.id, line.partner_id,
+        jsonb_build_object('status', case was.status when 'approved' then 'pending' else was.status end),
+        jsonb_build_object('status', line.status)
+    )
+    from changed as line
+    join known as was on was.id = line.id
+    where line.status <> was.status and line.status <> 'approved' and line.commission_type <> 'reversal'
+    order by line.id;
+    return null;
+end;
+$$;
+
+create trigger tell_lines after update on public.commissions
+referencing old table as known new table as changed
+for each statement execute function private.tell_lines();
 
 -- Lines whose clearing period is over and whose deal is verified; those under a risk hold are not pending.
 create function private.due_lines(max_lines integer, among uuid[] default null, of_partners uuid[] default null) returns uuid[]
@@ -56,13 +79,6 @@ begin
     for root in select distinct corrects_id from public.commissions where corrects_id = any (due) and commission_type = 'reversal' loop
         perform private.retire_reversed(root);
     end loop;
-    perform private.emit(
-        'commission.payable', 'commission', line.id, line.partner_id,
-        jsonb_build_object('status', 'pending'), jsonb_build_object('status', 'payable')
-    )
-    from public.commissions as line
-    where line.id = any (due) and line.status = 'payable'
-    order by line.id;
     for owner in
         select partner_id, count(*) as lines, array_agg(id) as ids from public.commissions
         where id = any (due) and status = 'payable' group by 1 order by 1

@@ -217,6 +217,7 @@ begin
     if ticket.partner_id = private.me() then
         insert into public.ticket_messages (ticket_id, partner_id, message) values (ticket.id, private.me(), btrim(body)) returning * into said;
         update public.support_tickets set status = 'open', resolved_at = null where id = ticket.id and status in ('waiting', 'resolved');
+        perform private.emit('ticket.replied', 'ticket', ticket.id, ticket.partner_id);
         return said;
     end if;
     staff := private.require_staff('support', 'admin', 'finance');

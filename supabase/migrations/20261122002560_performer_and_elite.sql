@@ -91,6 +91,20 @@ create table public.partnership_requests (
 create index on public.partnership_requests (partner_id);
 create index on public.partnership_requests (answered_by);
 
+-- Partners write the rows themselves: that they asked is an event like every later state (private.decide_request).
+create function private.tell_request() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    perform private.emit('request.opened', tg_argv[0], new.id, new.partner_id, null, jsonb_build_object('status', new.status));
+    return null;
+end;
+$$;
+
+create trigger tell_request after insert on public.custom_deals
+for each row execute function private.tell_request('custom_deal');
+create trigger tell_request after insert on public.partnership_requests
+for each row execute function private.tell_request('partnership_request');
+
 create table public.campaigns (
     id uuid primary key default gen_random_uuid(),
     name text not null check (length(btrim(name)) between 3 and 120),

@@ -116,10 +116,6 @@ begin
     end if;
     update public.commissions as line set status = wanted
     where line.status = root.status and (line.id = root.id or (line.corrects_id = root.id and line.commission_type = 'reversal'));
-    perform private.emit(
-        'commission.' || wanted, 'commission', root.id, root.partner_id,
-        jsonb_build_object('status', root.status), jsonb_build_object('status', wanted)
-    );
     perform private.hint(root.partner_id, 'earnings.changed', root.id);
     return true;
 end;
@@ -292,10 +288,6 @@ begin
         update public.commissions as known set status = 'pending'
         where known.status = line.status
             and (known.id = line.id or (known.corrects_id = line.id and known.commission_type = 'reversal'));
-        perform private.emit(
-            'commission.pending', 'commission', line.id, line.partner_id,
-            jsonb_build_object('status', line.status), jsonb_build_object('status', 'pending')
-        );
         perform private.hint(line.partner_id, 'earnings.changed', line.id);
         back := back || line.id;
     end loop;

@@ -37,13 +37,36 @@ language sql stable security definer set search_path = '' as $$
         and deal.won_at >= challenge.starts_at and deal.won_at < challenge.ends_at;
 $$;
 
-create function private.tell_of_prize(entry public.challenge_entries, challenge public.challenges, happened text, body text) returns void
+-- Each change of an entry is one event (F-35), whoever makes it.
+create function private.tell_entry() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare
+    was public.entry_status := case when tg_op = 'UPDATE' then old.status end;
+    happened text := case new.status
+        when 'running' then case was when 'provisional' then 'lost' else 'joined' end
+        when 'provisional' then 'reached'
+        when 'missed' then case was when 'confirmed' then 'reversed' else 'missed' end
+        when 'withdrawn' then 'left'
+        else new.status::text
+    end;
+begin
+    if new.status is distinct from was then
+        perform private.emit(
+            'challenge.' || happened, 'challenge', new.challenge_id, new.partner_id,
+            case when was is not null then jsonb_build_object('status', was) end,
+            jsonb_build_object('status', new.status, 'progress', new.progress, 'missed_reason', new.missed_reason)
+        );
+    end if;
+    return null;
+end;
+$$;
+
+create trigger tell_entry after insert or update of status on public.challenge_entries
+for each row execute function private.tell_entry();
+
+create function private.tell_of_prize(entry public.challenge_entries, challenge public.challenges, body text) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 begin
-    perform private.emit(
-        'challenge.' || happened, 'challenge', challenge.id, entry.partner_id, null,
-        jsonb_build_object('status', entry.status, 'progress', entry.progress, 'missed_reason', entry.missed_reason)
-    );
     perform private.notify(entry.partner_id, 'achievement', left(challenge.title, 120), body, '/partner/leaderboard');
     perform private.hint(entry.partner_id, 'challenge.changed', challenge.id);
 end;
@@ -60,7 +83,7 @@ begin
         update public.challenge_entries set status = 'confirmed', reached_at = private.now()
         where challenge_id = challenge.id and partner_id = entry.partner_id
         returning * into entry;
-        perform private.tell_of_prize(entry, challenge, 'reached', 'You have reached the goal.');
+        perform private.tell_of_prize(entry, challenge, 'You have reached the goal.');
         return;
     end if;
     perform from public.challenges where id = challenge.id for no key update;
@@ -70,7 +93,7 @@ begin
         update public.challenge_entries set status = 'missed', missed_reason = 'budget', reached_at = private.now()
         where challenge_id = challenge.id and partner_id = entry.partner_id
         returning * into entry;
-        perform private.tell_of_prize(entry, challenge, 'missed', 'You reached the goal after all prizes were gone.');
+        perform private.tell_of_prize(entry, challenge, 'You reached the goal after all prizes were gone.');
         return;
     end if;
     insert into public.commissions (partner_id, commission_type, estimate, status, amount, currency, note)
@@ -79,7 +102,7 @@ begin
     update public.challenge_entries set status = 'provisional', reached_at = private.now(), estimate_id = line
     where challenge_id = challenge.id and partner_id = entry.partner_id
     returning * into entry;
-    perform private.tell_of_prize(entry, challenge, 'reached', 'You have reached the goal. The prize is yours once the deals have cleared.');
+    perform private.tell_of_prize(entry, challenge, 'You have reached the goal. The prize is yours once the deals have cleared.');
 end;
 $$;
 
@@ -164,7 +187,7 @@ begin
         update public.challenge_entries set status = 'running', reached_at = null, estimate_id = null
         where challenge_id = wanted and partner_id = owner
         returning * into entry;
-        perform private.tell_of_prize(entry, challenge, 'lost', 'A deal behind the goal does not count any more.');
+        perform private.tell_of_prize(entry, challenge, 'A deal behind the goal does not count any more.');
         return;
     elsif entry.status = 'confirmed' and deals.qualified < challenge.goal then
         if entry.prize_line_id is not null then
@@ -173,7 +196,7 @@ begin
         update public.challenge_entries set status = 'missed', missed_reason = 'reversed'
         where challenge_id = wanted and partner_id = owner
         returning * into entry;
-        perform private.tell_of_prize(entry, challenge, 'reversed', 'A deal behind the prize does not count any more.');
+        perform private.tell_of_prize(entry, challenge, 'A deal behind the prize does not count any more.');
         return;
     end if;
     if entry.status = 'provisional' and deals.cleared >= challenge.goal then
@@ -183,7 +206,7 @@ begin
         where challenge_id = wanted and partner_id = owner
         returning * into entry;
         perform private.clear_lines(private.due_lines(1, array[line.id]));
-        perform private.tell_of_prize(entry, challenge, 'confirmed', 'The deals have cleared: the prize is yours.');
+        perform private.tell_of_prize(entry, challenge, 'The deals have cleared: the prize is yours.');
     end if;
 end;
 $$;

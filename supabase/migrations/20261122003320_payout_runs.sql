@@ -198,7 +198,9 @@ begin
     returning * into run;
     if run.id is null then
         select * into strict run from public.payout_runs where key = 'staff-' || request::text;
+        return run;
     end if;
+    perform private.emit('payout_run.previewed', 'payout_run', run.id, null, null, jsonb_build_object('staff_id', staff));
     return run;
 end;
 $$;

@@ -221,6 +221,25 @@ begin
 end;
 $$;
 
+-- What Stripe answered is an event, whoever learned of it; what people decided is told where they decide.
+create function private.tell_reversal() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+    perform private.emit(
+        'payout.reversal_' || new.status, 'payout', new.payout_id, payout.partner_id, null,
+        jsonb_build_object('reversal_id', new.id, 'amount', new.amount, 'code', new.failure_code)
+    )
+    from public.payouts as payout
+    where payout.id = new.payout_id;
+    return null;
+end;
+$$;
+
+create trigger tell_reversal_made after insert on public.payout_reversals
+for each row when (new.status in ('done', 'refused')) execute function private.tell_reversal();
+create trigger tell_reversal after update of status on public.payout_reversals
+for each row when (new.status in ('done', 'refused') and old.status <> new.status) execute function private.tell_reversal();
+
 create function worker.record_reversal(reversal uuid, stripe_reversal text, reversed_amount bigint) returns jsonb
 language plpgsql volatile security definer set search_path = '' as $$
 declare

@@ -191,7 +191,6 @@ begin
     end if;
     if entry.status = 'running' then
         update public.challenge_entries set status = 'withdrawn' where challenge_id = wanted and partner_id = mine returning * into entry;
-        perform private.emit('challenge.left', 'challenge', wanted, mine);
     end if;
     return entry;
 end;
