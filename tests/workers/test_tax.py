@@ -1,0 +1,86 @@
+"""Tax from Stripe's word to the partner's payout, through the real workers; the number itself is nowhere with us."""
+
+from __future__ import annotations
+
+import random
+import uuid
+
+import psycopg
+import pytest
+
+from siso_local.settings import Settings, state_dir
+from tests.chaos.money import give_balance
+from tests.database.harness import Person, acting, call, make_staff, rows, value
+from tests.workers.support import wait_for
+from tests.workers.test_accounts import calm, control, onboarded
+
+THRESHOLD = 200_000  # of a year's payouts to the United States, from 2026 on
+
+
+def tax_is(db: psycopg.Connection, partner: Person, state: str) -> None:
+    query = "select true from payout_accounts where partner_id = %s and tax_status::text = %s"
+    wait_for(f"the tax details to be {state}", lambda: value(db, query, partner.id, state))
+
+
+def says(settings: Settings, account: str, state: str, number: str | None = None) -> None:
+    control(settings, f"accounts/{account}/tax", {"state": state, "number": number})
+
+
+def holders_of(db: psycopg.Connection, text: str) -> list[str]:
+    """Every table of ours with a row that holds the text, and every log of the platform but that of Stripe's double."""
+    tables = rows(
+        db,
+        "select format('%I.%I', schemaname, tablename) from pg_tables"
+        " where schemaname not in ('pg_catalog', 'information_schema')",
+    )
+    held = [
+        name
+        for (name,) in tables
+        if value(db, f"select exists (select from {name} as row where strpos(row::text, %s) > 0)", text)  # noqa: S608
+    ]
+    logs = [file for file in (state_dir() / "logs").glob("*.log") if file.stem != "stripe"]
+    assert logs
+    return held + [file.name for file in logs if text.encode() in file.read_bytes()]
+
+
+@pytest.mark.parametrize("state", ["required", "pending", "rejected"])
+def test_what_stripe_thinks_of_the_number_reaches_the_partner(
+    settings: Settings, live: psycopg.Connection, state: str
+) -> None:
+    partner, account = onboarded(settings, live)
+    tax_is(live, partner, "complete")
+    for wanted in (state, "complete"):
+        says(settings, account, wanted)
+        tax_is(live, partner, wanted)
+        with live.transaction(), acting(live, partner.actor()):
+            assert call(live, "my_tax")["tax_status"] == wanted
+    told = "select after ->> 'tax_status' from ops.events where subject_id = %s and type like '%%tax_status_changed'"
+    assert [row[0] for row in rows(live, told + " order by id", partner.id)][-2:] == [state, "complete"]
+
+
+def test_a_payout_above_the_threshold_waits_for_the_number_which_stays_at_stripe(
+    settings: Settings, live: psycopg.Connection
+) -> None:
+    partner, account = onboarded(settings, live)
+    tax_is(live, partner, "complete")
+    with live.transaction():
+        give_balance(live, partner, THRESHOLD * 5)
+        with acting(live, partner.actor("aal2")):
+            payout = call(live, "request_payout", currency="USD", request_id=uuid.uuid4())
+    assert (payout["status"], payout["amount"]) == ("draft", THRESHOLD), "people look at it first"
+    says(settings, account, "rejected")
+    tax_is(live, partner, "rejected")
+    calm(live, partner)
+    state = "select true from payouts where id = %s and status::text = %s"
+    for role in ("finance", "admin"):
+        with live.transaction():
+            if value(live, state, payout["id"], "draft"):
+                staff = make_staff(live, role)
+                with acting(live, staff.actor("aal2")):
+                    call(live, "approve_payout", payout_id=uuid.UUID(payout["id"]))
+    wait_for("the payout to be parked", lambda: value(live, state, payout["id"], "parked"))
+    number = f"{random.SystemRandom().randrange(10**8, 10**9)}"
+    says(settings, account, "complete", number)
+    wait_for("the payout to be paid", lambda: value(live, state, payout["id"], "paid"), 60)
+    assert holders_of(live, number) == []
+    assert "public.payout_accounts" in holders_of(live, account), "the search finds what is there"
