@@ -142,6 +142,26 @@ export function monthChange(thisMonth: number, lastMonth: number): number | null
   return lastMonth > 0 ? Math.round(((thisMonth - lastMonth) * 100) / lastMonth) : null;
 }
 
+/** One form of the partner's country: what this year's payouts have used of the amount that is reported for tax. */
+export interface TaxForm {
+  form: string;
+  currency: string;
+  threshold: number;
+  used: number;
+  /** What may still be paid out without tax details; null: any amount. */
+  remaining: number | null;
+}
+
+/** Amounts are in minor units; a year is the calendar year in UTC. */
+export interface Tax {
+  country: string;
+  payable: boolean;
+  tax_status: 'unknown' | 'required' | 'pending' | 'rejected' | 'complete';
+  year: number;
+  forms: TaxForm[];
+  years: { tax_year: number; country: string; currency: string; paid: number; taken_back: number; total: number }[];
+}
+
 /** What stands in the way of a payout (`my_payout_standing`). */
 export interface Standing {
   obstacle:

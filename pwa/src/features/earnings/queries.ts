@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { db, rows, rpc } from '@/lib/data';
-import type { BankPayout, CommissionLine, Payout, Quote, Standing, Statement, Summary } from './model';
+import type { BankPayout, CommissionLine, Payout, Quote, Standing, Statement, Summary, Tax } from './model';
 import type { Why } from './why';
 
 const PAGE = 10;
@@ -111,6 +111,11 @@ export const debtsQuery = (currency: string) =>
       );
     },
   });
+
+export const taxQuery = queryOptions({
+  queryKey: [...earningsKeys.payouts, 'tax'] as const,
+  queryFn: (): Promise<Tax> => rpc('my_tax'),
+});
 
 export const statementsQuery = queryOptions({
   queryKey: [...earningsKeys.all, 'statements'] as const,

@@ -16,8 +16,9 @@ import { PayoutCard } from './payout-card';
 
 // Only while something is owed.
 const DebtsCard = lazy(() => import('./debts-card'));
-// Looked at once a month: it need not be there before the money is.
+// Looked at once a month or a year: they need not be there before the money is.
 const Statements = lazy(() => import('./statements'));
+const TaxCard = lazy(() => import('./tax-card'));
 
 export function EarningsPage({ returned }: { returned: 'done' | 'again' | undefined }) {
   const summaries = useQuery(summariesQuery);
@@ -81,6 +82,7 @@ export function EarningsPage({ returned }: { returned: 'done' | 'again' | undefi
         <PayoutHistory />
         <Suspense>
           <Statements />
+          <TaxCard />
         </Suspense>
       </div>
     </div>
