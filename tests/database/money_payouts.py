@@ -64,8 +64,8 @@ class PayoutSteps(RuleBasedStateMachine):
         if total > world.model.instant_room(owner, currency):
             return  # some of it, the oldest first: tests/database/test_instant_payouts.py
         refusal = world.model.refusal(owner, currency)
-        if owner.status == "active" and owner.tier != "elite":
-            refusal = "tier"
+        if owner.status == "active" and (owner.tier != "elite" or owner.home != currency):
+            refusal = "tier" if owner.tier != "elite" else "instant_currency"
         fee = world.model.instant_fee(currency, total) if total > 0 else INSTANT_LEAST[currency]
         try:
             with world.db.transaction(), acting(world.db, world.persons[owner].actor("aal2")):

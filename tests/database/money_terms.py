@@ -35,6 +35,7 @@ def part(amount: int, share: Fraction) -> int:
 class Partner:
     name: str
     tier: str
+    home: str = "USD"  # the currency of the country where the payout account is
     status: str = "active"
     leader: Partner | None = None
     recruiter: Partner | None = None

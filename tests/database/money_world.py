@@ -98,7 +98,7 @@ class World:
             self.db, "record_recruit", "private", recruit=self.persons[self.seller].id,
             recruiter=self.persons[self.recruiter].id, how="referral_code",
         )  # fmt: skip
-        self.loner = self._join("loner", "starter")
+        self.loner = self._join("loner", "starter", country="DE")
         self.people = tuple(self.persons)
         self._checks = self._query_of_checks()
 
@@ -106,15 +106,16 @@ class World:
         self.db.rollback()
         self.db.close()
 
-    def _join(self, name: str, tier: str, leader: Partner | None = None) -> Partner:
-        person = make_partner(self.db, name=name, tier=tier, leader=self.persons[leader] if leader else None)
+    def _join(self, name: str, tier: str, leader: Partner | None = None, country: str = "US") -> Partner:
+        above = self.persons[leader] if leader else None
+        person = make_partner(self.db, name=name, tier=tier, leader=above, country=country)
         self.db.execute(
             "insert into public.payout_accounts"
             " (partner_id, stripe_account_id, status, country, tax_status, connected_with_mfa_at)"
-            " values (%s, %s, 'ready', 'US', 'complete', private.now())",
-            (person.id, f"acct_{person.id.hex}"),
+            " values (%s, %s, 'ready', %s, 'complete', private.now())",
+            (person.id, f"acct_{person.id.hex}", country),
         )
-        partner = Partner(name, tier, leader=leader)
+        partner = Partner(name, tier, "USD" if country == "US" else "EUR", leader=leader)
         self.persons[partner] = person
         return partner
 
