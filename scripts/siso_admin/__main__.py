@@ -16,24 +16,26 @@ from siso_admin.payouts import PAYOUTS
 from siso_admin.session import RefusedError, sign_in
 from siso_admin.tax import TAX
 
+EVERYTHING = (*ACTIONS, *DECISIONS, *PAYOUTS, *TAX, *CLIENT_FILES)
 EPILOG = """\
 E-mail and password come from SISO_ADMIN_EMAIL and SISO_ADMIN_PASSWORD or are asked for; the code comes from --code or
 is asked for. SUPABASE_URL and SUPABASE_PUBLISHABLE_KEY choose the installation; without them it is the local platform.
 """
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="./scripts/admin", description="Actions of staff.", epilog=EPILOG)
-    parser.add_argument("--email", help="staff account to act with")
-    parser.add_argument("--code", help="six digits from its authenticator app")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    actions = parser.add_subparsers(dest="action", required=True, metavar="action")
-    for action in (*ACTIONS, *DECISIONS, *PAYOUTS, *TAX, *CLIENT_FILES):
+def parser() -> argparse.ArgumentParser:
+    """The command line; ``run`` of what it parsed is the action."""
+    made = argparse.ArgumentParser(prog="./scripts/admin", description="Actions of staff.", epilog=EPILOG)
+    made.add_argument("--email", help="staff account to act with")
+    made.add_argument("--code", help="six digits from its authenticator app")
+    made.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    actions = made.add_subparsers(dest="action", required=True, metavar="action")
+    for action in EVERYTHING:
         sub = actions.add_parser(action.name, help=action.help, description=action.help)
         for name, options in action.arguments:
             sub.add_argument(name, **options)
         sub.set_defaults(run=action.run)
-    return parser
+    return made
 
 
 def _show(rows: Rows) -> str:
@@ -55,7 +57,7 @@ def _cell(value: Any) -> str:
 
 
 def main() -> int:
-    options = _parser().parse_args()
+    options = parser().parse_args()
     try:
         rows = options.run(sign_in(options.email, options.code), options)
     except (RefusedError, LookupError) as error:

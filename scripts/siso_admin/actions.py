@@ -26,25 +26,26 @@ class Action:
     run: Callable[[Client, argparse.Namespace], Rows]
 
 
-def _rows(query: Any) -> Rows:
+def rows_of(query: Any) -> Rows:
     """The rows of a query or call; one object is one row."""
     data = query.execute().data
     return data if isinstance(data, list) else [data]
 
 
-def _call(client: Client, function: str, **arguments: Any) -> Rows:
-    return _rows(client.rpc(function, arguments))
+def call(client: Client, function: str, **arguments: Any) -> Rows:
+    """One function of the database with the staff member's own token. Raises ``APIError`` with its refusal."""
+    return rows_of(client.rpc(function, arguments))
 
 
 def _applications(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("applications").select("id, created_at, name, email, country, status, motivation")
-    return _rows(query.eq("status", options.status).order("created_at").limit(options.limit))
+    return rows_of(query.eq("status", options.status).order("created_at").limit(options.limit))
 
 
 def _application_id(client: Client, email: str) -> str:
     """The open application of an e-mail address."""
     open_states = ["submitted", "in_review"]
-    found = _rows(client.table("applications").select("id").eq("email", email).in_("status", open_states))
+    found = rows_of(client.table("applications").select("id").eq("email", email).in_("status", open_states))
     if not found:
         raise LookupError(f"There is no open application of {email}.")
     return str(found[0]["id"])
@@ -52,26 +53,26 @@ def _application_id(client: Client, email: str) -> str:
 
 def _decide(client: Client, options: argparse.Namespace, decision: str, reason: str | None) -> Rows:
     application = _application_id(client, options.applicant)
-    return _call(client, "decide_application", application_id=application, decision=decision, reason=reason)
+    return call(client, "decide_application", application_id=application, decision=decision, reason=reason)
 
 
 def _deals(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("deals").select("reference, won_at, claimed_value, currency, rate_bp, status, partners(name)")
-    rows = _rows(query.eq("status", options.status).order("won_at").limit(options.limit))
+    rows = rows_of(query.eq("status", options.status).order("won_at").limit(options.limit))
     return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in rows]
 
 
 def _payouts(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("payouts").select("id, requested_at, amount, currency, status, failure_message")
-    return _rows(query.eq("status", options.status).order("requested_at").limit(options.limit))
+    return rows_of(query.eq("status", options.status).order("requested_at").limit(options.limit))
 
 
 def _reconcile(client: Client, options: argparse.Namespace) -> Rows:
     """Asks for a run, waits until one that began later has ended, shows what is open (or the run, if nothing is)."""
-    before = _call(client, "reconcile_stripe", request_id=str(uuid.uuid4()))[0]["last_run"] or 0
+    before = call(client, "reconcile_stripe", request_id=str(uuid.uuid4()))[0]["last_run"] or 0
     deadline = time.monotonic() + options.seconds
     while time.monotonic() < deadline:
-        report = _call(client, "reconciliation_report")[0]
+        report = call(client, "reconciliation_report")[0]
         for run in report["runs"]:
             # A run that was under way is as good, if it ended after the question.
             if run["finished_at"] and run["id"] > before:
@@ -81,7 +82,8 @@ def _reconcile(client: Client, options: argparse.Namespace) -> Rows:
 
 
 def partner_id(client: Client, email: str) -> str:
-    found = _rows(client.table("partners").select("id").eq("email", email))
+    """The partner with an e-mail address. Raises ``LookupError``."""
+    found = rows_of(client.table("partners").select("id").eq("email", email))
     if not found:
         raise LookupError(f"There is no partner {email}.")
     return str(found[0]["id"])
@@ -92,8 +94,8 @@ def _about_partner(function: str, help_text: str, name: str) -> Action:
     return Action(
         name,
         help_text,
-        (("partner", {"help": "e-mail address"}), ("reason", {})),
-        lambda client, options: _call(
+        (PARTNER, ("reason", {})),
+        lambda client, options: call(
             client, function, partner_id=partner_id(client, options.partner), reason=options.reason
         ),
     )
@@ -104,13 +106,16 @@ def _changes(text: str) -> Any:
     return json.loads(Path(text[1:]).read_text() if text.startswith("@") else text)
 
 
+PARTNER: tuple[str, dict[str, Any]] = ("partner", {"help": "e-mail address"})
+LIMIT: tuple[str, dict[str, Any]] = ("--limit", {"type": int, "default": 50, "help": "rows at most, default 50"})
+
 _CHANGES = ("changes", {"type": _changes, "help": 'JSON or @file: {"rates": {"starter": {"base_bp": 2100}}}'})
 
 
 def _listing(default: str) -> tuple[tuple[str, dict[str, Any]], ...]:
     return (
         ("--status", {"default": default, "help": f"default: {default}"}),
-        ("--limit", {"type": int, "default": 50, "help": "rows at most, default 50"}),
+        LIMIT,
     )
 
 
@@ -135,7 +140,7 @@ ACTIONS = (
         "verify-deal",
         "confirm a won deal and its contracted value",
         (("reference", {}), ("value", {"type": int, "help": "contracted value in minor units (cents)"})),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "verify_deal", reference=options.reference, contracted_value=options.value
         ),
     ),
@@ -144,13 +149,13 @@ ACTIONS = (
         "approve-payout",
         "approve a payout of 1,000.00 or more",
         (("payout", {"help": "its id"}),),
-        lambda client, options: _call(client, "approve_payout", payout_id=options.payout),
+        lambda client, options: call(client, "approve_payout", payout_id=options.payout),
     ),
     Action(
         "make-statements",
         "make the statements of a past month for whoever has none yet",
         (("month", {"help": "for instance 2026-10"}),),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "prepare_statements", month=f"{options.month}-01", request_id=str(uuid.uuid4())
         ),
     ),
@@ -164,7 +169,7 @@ ACTIONS = (
         "resolve-difference",
         "settle a difference between Stripe and the ledger",
         (("difference", {"help": "its id"}), ("reason", {})),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "resolve_difference", difference_id=options.difference, reason=options.reason
         ),
     ),
@@ -172,7 +177,7 @@ ACTIONS = (
         "figures",
         "show every figure with its goal",
         (("--at", {"help": "for another moment, ISO time"}),),
-        lambda client, options: _call(client, "company_figures", **({"at": options.at} if options.at else {})),
+        lambda client, options: call(client, "company_figures", **({"at": options.at} if options.at else {})),
     ),
     Action(
         "import-revenue",
@@ -183,7 +188,7 @@ ACTIONS = (
             ("source", {"help": "where the amount comes from"}),
             ("--currency", {"default": "USD"}),
         ),
-        lambda client, options: _call(
+        lambda client, options: call(
             client,
             "import_company_revenue",
             month=options.month,
@@ -200,7 +205,7 @@ ACTIONS = (
             ("period_from", {"metavar": "from", "help": "first day, UTC"}),
             ("period_to", {"metavar": "to", "help": "the day after the last one"}),
         ),
-        lambda client, options: _call(
+        lambda client, options: call(
             client,
             "request_finance_export",
             kind=options.kind,
@@ -216,7 +221,7 @@ ACTIONS = (
         "preview-plan",
         "show who a change of rates, thresholds or terms would touch; changes nothing",
         (_CHANGES,),
-        lambda client, options: _call(client, "preview_plan", changes=options.changes),
+        lambda client, options: call(client, "preview_plan", changes=options.changes),
     ),
     Action(
         "publish-plan",
@@ -226,7 +231,7 @@ ACTIONS = (
             ("reason", {}),
             ("--from", {"dest": "effective_from", "help": "first moment, ISO time; default: now"}),
         ),
-        lambda client, options: _call(
+        lambda client, options: call(
             client,
             "publish_plan",
             changes=options.changes,
@@ -243,13 +248,13 @@ ACTIONS = (
             ("role", {"choices": _ROLES}),
             ("--name", {"help": "their name, for somebody who has no role yet"}),
         ),
-        lambda client, options: _call(client, "grant_role", email=options.person, role=options.role, name=options.name),
+        lambda client, options: call(client, "grant_role", email=options.person, role=options.role, name=options.name),
     ),
     Action(
         "revoke-role",
         "take a staff role away",
         (("person", {"help": "e-mail address"}), ("role", {"choices": _ROLES})),
-        lambda client, options: _call(client, "revoke_role", email=options.person, role=options.role),
+        lambda client, options: call(client, "revoke_role", email=options.person, role=options.role),
     ),
     Action(
         "explain-access",
@@ -259,7 +264,7 @@ ACTIONS = (
             ("table", {"help": "for instance leads"}),
             ("verb", {"choices": ("select", "insert", "update", "delete")}),
         ),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "explain_access", actor=options.actor, target=options.table, verb=options.verb
         ),
     ),

@@ -6,11 +6,10 @@ import argparse
 import csv
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
 from supabase import Client
 
-from siso_admin.actions import Action, Rows
+from siso_admin.actions import Action, Rows, call, rows_of
 
 REQUIRED = ("type", "source_id", "deal_reference", "amount", "currency", "date")
 OPTIONAL = ("source", "instalment", "payment_source_id", "payer")
@@ -69,10 +68,9 @@ def minor_units(number: int, amount: str, currency: str, digits: dict[str, int])
 
 
 def _import(client: Client, options: argparse.Namespace) -> Rows:
-    known: Any = client.table("payout_minimums").select("currency, minor_digits").execute().data
+    known = rows_of(client.table("payout_minimums").select("currency, minor_digits"))
     rows = read_rows(Path(options.file), {row["currency"]: row["minor_digits"] for row in known})
-    done: Any = client.rpc("import_client_events", {"events": rows, "only_check": options.check}).execute().data
-    return [done]
+    return call(client, "import_client_events", events=rows, only_check=options.check)
 
 
 CLIENT_FILES = (

@@ -9,7 +9,7 @@ from typing import Any
 
 from supabase import Client
 
-from siso_admin.actions import Action, Rows
+from siso_admin.actions import LIMIT, PARTNER, Action, Rows, call, partner_id, rows_of
 
 _REFERENCE: tuple[str, dict[str, Any]] = ("reference", {"help": "of the deal, for instance D-1A2B3C4D"})
 _REASON: tuple[str, dict[str, Any]] = ("reason", {"help": "the partner reads it"})
@@ -19,14 +19,9 @@ _QUEUE = (
 )  # fmt: skip
 
 
-def _call(client: Client, function: str, **arguments: Any) -> Rows:
-    data: Any = client.rpc(function, arguments).execute().data
-    return data if isinstance(data, list) else [data]
-
-
 def _deal_queue(client: Client, options: argparse.Namespace) -> Rows:
     """The queue with counts instead of lists; ``--json`` of one deal shows everything."""
-    rows = _call(client, "deal_queue", include_waiting=options.waiting, max_rows=options.limit)
+    rows = call(client, "deal_queue", include_waiting=options.waiting, max_rows=options.limit)
     if options.reference:
         return [row for row in rows if row["reference"] == options.reference]
     counted = [{**row, "same_client": len(row["same_client"]), "evidence": len(row["evidence"])} for row in rows]
@@ -35,20 +30,12 @@ def _deal_queue(client: Client, options: argparse.Namespace) -> Rows:
 
 def _notices(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("staff_notices").select("id, created_at, kind, message")
-    data: Any = query.is_("noted_at", "null").order("created_at").limit(options.limit).execute().data
-    return list(data)
-
-
-def _partner(client: Client, email: str) -> str:
-    found: Any = client.table("partners").select("id").eq("email", email).execute().data
-    if not found:
-        raise LookupError(f"There is no partner {email}.")
-    return str(found[0]["id"])
+    return rows_of(query.is_("noted_at", "null").order("created_at").limit(options.limit))
 
 
 def _proposals(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("adjustments").select("id, proposed_at, purpose, amount, currency, reason, partners(name)")
-    data: Any = query.eq("state", "proposed").order("proposed_at").limit(options.limit).execute().data
+    data = rows_of(query.eq("state", "proposed").order("proposed_at").limit(options.limit))
     return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in data]
 
 
@@ -56,12 +43,9 @@ def _claims(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("attribution_claims").select(
         "id, due_at, state, about, subject, lead_id, deal_id, commission_id, reason, appeal_of, partners(name)"
     )
-    data: Any = query.in_("state", ["open", "info"]).order("due_at").limit(options.limit).execute().data
+    data = rows_of(query.in_("state", ["open", "info"]).order("due_at").limit(options.limit))
     return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in data]
 
-
-_PARTNER: tuple[str, dict[str, Any]] = ("partner", {"help": "e-mail address"})
-_LIMIT: tuple[str, dict[str, Any]] = ("--limit", {"type": int, "default": 50, "help": "rows at most, default 50"})
 
 DECISIONS = (
     Action(
@@ -70,7 +54,7 @@ DECISIONS = (
         (
             ("--reference", {"help": "only this deal, with its evidence"}),
             ("--waiting", {"action": "store_true", "help": "also those that wait for the partner's answer"}),
-            _LIMIT,
+            LIMIT,
         ),
         _deal_queue,
     ),
@@ -78,7 +62,7 @@ DECISIONS = (
         "reject-deal",
         "say no to a claimed deal, with a reason that the partner reads",
         (_REFERENCE, _REASON),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "reject_deal", reference=options.reference, reason=options.reason
         ),
     ),
@@ -86,7 +70,7 @@ DECISIONS = (
         "ask-about-deal",
         "send a claimed deal back to the partner with a question",
         (_REFERENCE, ("question", {})),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "ask_about_deal", reference=options.reference, question=options.question
         ),
     ),
@@ -94,7 +78,7 @@ DECISIONS = (
         "reopen-deal",
         "look again at a rejected deal",
         (_REFERENCE, _REASON),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "reopen_deal", reference=options.reference, reason=options.reason
         ),
     ),
@@ -102,16 +86,16 @@ DECISIONS = (
         "cancel-deal",
         "end a deal that did not come about: what it brought is taken back from everybody",
         (_REFERENCE, _REASON),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "cancel_deal", reference=options.reference, reason=options.reason
         ),
     ),
-    Action("claims", "claims and appeals that wait for a decision", (_LIMIT,), _claims),
+    Action("claims", "claims and appeals that wait for a decision", (LIMIT,), _claims),
     Action(
         "ask-about-claim",
         "ask whoever opened a claim",
         (("claim", {"help": "its id"}), ("question", {})),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "ask_about_claim", claim_id=options.claim, question=options.question
         ),
     ),
@@ -127,25 +111,25 @@ DECISIONS = (
             ("--currency", {}),
             ("--lead", {"help": "id of the lead that changes hands"}),
         ),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "decide_claim", claim_id=options.claim, decision=options.decision, reason=options.reason,
             resolution=options.resolution, amount=options.amount, currency=options.currency, lead_id=options.lead,
         ),
     ),
-    Action("adjustments", "proposals that wait for a second person", (_LIMIT,), _proposals),
+    Action("adjustments", "proposals that wait for a second person", (LIMIT,), _proposals),
     Action(
         "propose-adjustment",
         "propose a credit or a correction; a second person decides",
         (
-            _PARTNER,
+            PARTNER,
             ("amount", {"type": int, "help": "minor units (cents); below zero takes money back"}),
             ("currency", {}),
             _REASON,
             ("--line", {"help": "id of the commission line that it corrects"}),
             ("--claim", {"help": "id of the claim that it answers"}),
         ),
-        lambda client, options: _call(
-            client, "propose_adjustment", request_id=str(uuid.uuid4()), partner_id=_partner(client, options.partner),
+        lambda client, options: call(
+            client, "propose_adjustment", request_id=str(uuid.uuid4()), partner_id=partner_id(client, options.partner),
             amount=options.amount, currency=options.currency, reason=options.reason, commission_id=options.line,
             claim_id=options.claim,
         ),
@@ -153,9 +137,9 @@ DECISIONS = (
     Action(
         "propose-write-off",
         "propose to give up an old debt; a second admin decides",
-        (_PARTNER, ("currency", {}), _REASON),
-        lambda client, options: _call(
-            client, "propose_write_off", request_id=str(uuid.uuid4()), partner_id=_partner(client, options.partner),
+        (PARTNER, ("currency", {}), _REASON),
+        lambda client, options: call(
+            client, "propose_write_off", request_id=str(uuid.uuid4()), partner_id=partner_id(client, options.partner),
             currency=options.currency, reason=options.reason,
         ),
     ),
@@ -167,7 +151,7 @@ DECISIONS = (
             ("decision", {"choices": ("approved", "declined", "withdrawn")}),
             ("--reason", {"help": "needed to decline"}),
         ),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "decide_adjustment", adjustment_id=options.adjustment, decision=options.decision,
             reason=options.reason,
         ),
@@ -175,15 +159,15 @@ DECISIONS = (
     Action(
         "risk-queue",
         "holds and flags that wait for a decision, the most urgent first",
-        (_LIMIT,),
-        lambda client, options: _call(client, "risk_queue", max_rows=options.limit),
+        (LIMIT,),
+        lambda client, options: call(client, "risk_queue", max_rows=options.limit),
     ),
     Action(
         "open-hold",
         "set money of a partner aside until somebody has decided",
-        (_PARTNER, _REASON, ("--deal", {"help": "only of this deal"}), ("--line", {"help": "only this line"})),
-        lambda client, options: _call(
-            client, "open_hold", partner_id=_partner(client, options.partner), reason=options.reason,
+        (PARTNER, _REASON, ("--deal", {"help": "only of this deal"}), ("--line", {"help": "only this line"})),
+        lambda client, options: call(
+            client, "open_hold", partner_id=partner_id(client, options.partner), reason=options.reason,
             deal_reference=options.deal, commission_id=options.line,
         ),
     ),
@@ -191,7 +175,7 @@ DECISIONS = (
         "decide-hold",
         "release a hold, or uphold it: the money is forfeited",
         (("hold", {"help": "its id"}), ("decision", {"choices": ("released", "upheld")}), _REASON),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "decide_hold", hold_id=options.hold, decision=options.decision, reason=options.reason
         ),
     ),
@@ -203,16 +187,16 @@ DECISIONS = (
             ("reason", {}),
             ("--hold", {"action": "store_true", "help": "set the money aside"}),
         ),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "decide_flag", review_id=options.flag, reason=options.reason, hold=options.hold
         ),
     ),
     Action(
         "declare-reseller",
         "declare that a partner may be their own client, or end that",
-        (_PARTNER, ("reason", {}), ("--end", {"action": "store_true"})),
-        lambda client, options: _call(
-            client, "declare_reseller", request_id=str(uuid.uuid4()), partner_id=_partner(client, options.partner),
+        (PARTNER, ("reason", {}), ("--end", {"action": "store_true"})),
+        lambda client, options: call(
+            client, "declare_reseller", request_id=str(uuid.uuid4()), partner_id=partner_id(client, options.partner),
             reason=options.reason, granted=not options.end,
         ),
     ),
@@ -227,7 +211,7 @@ DECISIONS = (
             ("--parameters", {"type": json.loads, "help": 'JSON, for instance {"per_hour": 20}'}),
             ("--days", {"type": int, "help": "business days for a review"}),
         ),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "set_risk_rule", code=options.code, reason=options.reason, effect=options.effect,
             enabled=None if options.enabled is None else options.enabled == "yes", parameters=options.parameters,
             review_days=options.days,
@@ -245,17 +229,17 @@ DECISIONS = (
             ("--currency", {}),
             ("--budget", {"type": int, "help": "minor units for all prizes together"}),
         ),
-        lambda client, options: _call(
+        lambda client, options: call(
             client, "create_challenge", request_id=str(uuid.uuid4()), title=options.title, goal=options.goal,
             starts_at=options.starts, ends_at=options.ends, prize_amount=options.prize,
             prize_currency=options.currency, budget=options.budget,
         ),
     ),
-    Action("notices", "what your desk has not taken note of yet", (_LIMIT,), _notices),
+    Action("notices", "what your desk has not taken note of yet", (LIMIT,), _notices),
     Action(
         "note",
         "take note of a notice",
         (("notice", {"help": "its id"}),),
-        lambda client, options: _call(client, "note_staff_notice", notice_id=options.notice),
+        lambda client, options: call(client, "note_staff_notice", notice_id=options.notice),
     ),
 )  # fmt: skip

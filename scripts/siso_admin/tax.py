@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from siso_admin.actions import Action, partner_id
-from siso_admin.payouts import _PARTNER, _REASON, _call
+from typing import Any
+
+from siso_admin.actions import PARTNER, Action, call, partner_id
+
+_REASON: tuple[str, dict[str, Any]] = ("reason", {})
 
 TAX: tuple[Action, ...] = (
     Action(
         "tax-report",
         "what each partner was paid in a year, per country, form and currency, and whether the threshold is reached",
         (("year", {"type": int, "help": "calendar year, UTC"}),),
-        lambda client, options: _call(client, "tax_report", tax_year=options.year),
+        lambda client, options: call(client, "tax_report", tax_year=options.year),
     ),
     Action(
         "set-tax-threshold",
@@ -23,7 +26,7 @@ TAX: tuple[Action, ...] = (
             ("--amount", {"type": int, "help": "minor units; without it there is no threshold"}),
             _REASON,
         ),
-        lambda client, options: _call(
+        lambda client, options: call(
             client,
             "set_tax_threshold",
             country=options.country,
@@ -44,7 +47,7 @@ TAX: tuple[Action, ...] = (
             ("--instant", {"action": "store_true", "help": "instant payouts exist there"}),
             _REASON,
         ),
-        lambda client, options: _call(
+        lambda client, options: call(
             client,
             "set_payout_country",
             country=options.country,
@@ -57,8 +60,8 @@ TAX: tuple[Action, ...] = (
     Action(
         "change-country",
         "a partner has moved: they connect an account in the new country",
-        (_PARTNER, ("country", {"help": "two letters"}), _REASON),
-        lambda client, options: _call(
+        (PARTNER, ("country", {"help": "two letters"}), _REASON),
+        lambda client, options: call(
             client,
             "change_partner_country",
             partner_id=partner_id(client, options.partner),

@@ -1,6 +1,7 @@
 """The table of error rules in ``docs/errors.md``, read from the calls of ``private.fail`` in the migrations.
 
-``--write`` brings the table up to date (so does ``./scripts/check --fix``); without it the file is only compared.
+``--write`` brings the table up to date (so does ``./scripts/check --fix``); without it the file is only compared. Every
+code that the migrations raise, however they do it, is explained in the page's table of codes, which a person writes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ PAGE = ROOT / "docs" / "errors.md"
 BEGIN = "<!-- rules: written by ./scripts/check --fix -->\n"
 END = "<!-- end of rules -->\n"
 _CALL = re.compile(r"private\.fail\(")
+_RAISED = re.compile(r"errcode = '(\w{5})'|'code', '(\w{5})'")
+_CAUGHT = re.compile(r"when sqlstate '(\w{5})'")
+_LISTED = re.compile(r"^\| ((?:\w{5}(?:, )?)+) \| \d", re.MULTILINE)
 _STRING = re.compile(r"'((?:[^']|'')*)'")
 
 
@@ -67,6 +71,14 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
+def unexplained(migration: str, page: str) -> set[str]:
+    """The codes that reach a client from a migration and are not in the page's table of codes."""
+    raised = {code for _rule, code, _message in calls(migration)}
+    raised |= {first or second for first, second in _RAISED.findall(migration)}
+    listed = {code for row in _LISTED.findall(page.partition("## Rules")[0]) for code in row.split(", ")}
+    return raised - set(_CAUGHT.findall(migration)) - listed
+
+
 def with_table(page: str) -> str:
     """The page with today's table between its two marks. Raises ValueError where a mark is missing."""
     before, begin, rest = page.partition(BEGIN)
@@ -79,6 +91,10 @@ def with_table(page: str) -> str:
 def main() -> int:
     page = PAGE.read_text()
     wanted = with_table(page)
+    for path in sorted((ROOT / "supabase" / "migrations").glob("*.sql")):
+        if missing := unexplained(path.read_text(), page):
+            print(f"docs/errors.md does not explain {', '.join(sorted(missing))} of {path.name}: add it to its codes")
+            return 1
     if page == wanted:
         return 0
     if "--write" in sys.argv[1:]:

@@ -107,7 +107,7 @@ create table private.topic_turns (
     turned_at timestamptz not null default private.now()
 );
 
-create index on private.topic_turns (topic);
+create index on private.topic_turns (topic, turned_at);
 
 -- The name of a topic today: counted, since of two turns at the same time either may be seen first.
 create function private.live_topic(topic text) returns text
@@ -132,6 +132,39 @@ begin
     end loop;
 end;
 $$;
+
+-- What everybody listens to is not turned for each log-out, or one person could keep all devices joining: it waits here for
+-- turn_due_topics.
+create table private.topics_to_turn (
+    id bigint generated always as identity primary key,
+    topic text not null,
+    asked_at timestamptz not null default private.now()
+);
+
+create index on private.topics_to_turn (topic);
+
+-- Run by cron every minute: turns what waits, each topic at most once in ten minutes. Returns how many.
+create function private.turn_due_topics() returns integer
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    due text[];
+begin
+    with taken as (
+        delete from private.topics_to_turn as waiting
+        where not exists (
+            select from private.topic_turns as turned
+            where turned.topic = waiting.topic and turned.turned_at > private.now() - interval '10 minutes'
+        )
+        returning waiting.topic
+    )
+
+    select array_agg(distinct topic) into due from taken;
+    perform private.turn_topics(due);
+    return coalesce(cardinality(due), 0);
+end;
+$$;
+
+select cron.schedule('turn-due-topics', '* * * * *', 'select private.turn_due_topics()');
 
 -- A hint for the partner's devices: look again. Never data (architecture: Realtime is a hint, never the record).
 create function private.hint(owner uuid, event text, variadic ids uuid[]) returns void

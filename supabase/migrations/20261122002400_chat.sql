@@ -258,6 +258,18 @@ language sql stable security definer set search_path = '' as $$
         );
 $$;
 
+-- Those of them that everybody with the tier may hear.
+create function private.wide_topics(topics text[]) returns text[]
+language sql stable security definer set search_path = '' as $$
+    select array(
+        select heard from unnest(topics) as heard
+        where heard like 'leaderboard:%' or heard = 'presence:partners' or exists (
+            select from public.chat_channels as channel
+            where channel.type in ('general', 'training') and heard in ('channel:' || channel.id::text, 'presence:' || channel.id::text)
+        )
+    );
+$$;
+
 create function private.turn_topics_of_member() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 begin
@@ -270,6 +282,27 @@ create trigger turn_topics_left after update of left_at on public.channel_member
 for each row when (old.left_at is null and new.left_at is not null) execute function private.turn_topics_of_member();
 create trigger turn_topics_deleted after delete on public.channel_members
 for each row when (old.left_at is null) execute function private.turn_topics_of_member();
+
+-- Who is muted, and nobody where only staff may write, shows signs of typing any more: Realtime asks whether one may send at the
+-- join, so all join again.
+create function private.turn_topic_of_channel() returns trigger
+language plpgsql volatile security definer set search_path = '' as $$
+begin
+    perform private.turn_topics(array['channel:' || (to_jsonb(new) ->> tg_argv[0])]);
+    return null;
+end;
+$$;
+
+create trigger turn_topic_muted after update of muted_until on public.channel_members
+for each row when (new.muted_until is not null and new.muted_until is distinct from old.muted_until)
+execute function private.turn_topic_of_channel('channel_id');
+create trigger turn_topic_joined_muted after insert on public.channel_members
+for each row when (new.muted_until is not null) execute function private.turn_topic_of_channel('channel_id');
+create trigger turn_topic_closed after update of archived_at, staff_only_writes on public.chat_channels
+for each row when (
+    (new.archived_at is not null and old.archived_at is null) or (new.staff_only_writes and not old.staff_only_writes)
+)
+execute function private.turn_topic_of_channel('id');
 
 -- Who is blocked shows no signs of typing any more.
 create function private.turn_topic_of_block() returns trigger

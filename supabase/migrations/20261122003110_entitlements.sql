@@ -231,7 +231,12 @@ begin
     perform private.retire_reversed(known) from unnest(roots) as known;
     if deal.status in ('rejected', 'cancelled') then
         update public.commissions set status = 'reversed' where deal_id = wanted and estimate and status <> 'reversed';
-    elsif net >= coalesce(deal.contracted_value, deal.claimed_value) then
+    end if;
+    -- A forfeited share brings nothing more: nothing of it is expected.
+    update public.commissions as expected set status = 'reversed'
+    where expected.deal_id = wanted and expected.status = 'estimated'
+        and exists (select from private.forfeits as taken where taken.deal_id = wanted and taken.partner_id = expected.partner_id);
+    if net >= coalesce(deal.contracted_value, deal.claimed_value) then
         update public.commissions set status = 'settled' where deal_id = wanted and status = 'estimated';
     end if;
     -- Tier progress follows the money (F-02); the trigger on deals evaluates.

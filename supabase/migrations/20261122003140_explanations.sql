@@ -239,7 +239,14 @@ select line.id, line.partner_id, line.deal_id, 'no journal'
 from public.commissions as line
 where not line.estimate and not exists (
     select from ledger.journals as journal where journal.source_kind = 'commission' and journal.source_id = line.id
-);
+)
+union all
+select line.id, line.partner_id, line.deal_id, 'expected of a share that was taken'
+from public.commissions as line
+join public.deals as deal on deal.id = line.deal_id
+where line.status = 'estimated' and (deal.status in ('rejected', 'cancelled') or exists (
+    select from private.forfeits as taken where taken.deal_id = line.deal_id and taken.partner_id = line.partner_id
+));
 
 -- Reversals never exceed what they correct, and bear its partner, currency and kind.
 create view private.check_reversals with (security_invoker = true) as

@@ -79,7 +79,8 @@ language sql volatile security definer set search_path = '' as $$
         select private.share_of(coalesce(deal.contracted_value, deal.claimed_value), deal.rate_bp) as amount
     ) as worth
     where deal.id = wanted and worth.amount <> 0
-        and not exists (select from public.commissions as line where line.deal_id = deal.id and line.status = 'estimated');
+        and not exists (select from public.commissions as line where line.deal_id = deal.id and line.status = 'estimated')
+        and not exists (select from private.forfeits as taken where taken.deal_id = deal.id and taken.partner_id = deal.partner_id);
 $$;
 
 create function private.base_booked(deal public.deals) returns bigint

@@ -170,6 +170,7 @@ select table_name, string_to_array(names, ' '), why from (values
     ('private.invariant_findings', 'view_name finding', 'rows of the checks, of columns that are decided here'),
     ('private.settings', 'key value', 'of the operator'),
     ('private.topic_turns', 'topic', 'ids, made by functions'),
+    ('private.topics_to_turn', 'topic', 'ids, made by functions'),
     ('private.usage_days', 'feature', 'names that record_usage knows'),
     ('public.bank_payouts', 'stripe_payout_id failure_code reason', 'Stripe''s ids and codes, and sentences that a worker has'),
     ('public.business_calendar', 'timezone', 'a name that its check knows'),

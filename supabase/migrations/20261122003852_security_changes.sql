@@ -169,6 +169,7 @@ begin
     if not found then
         return;
     end if;
+    perform private.hint(notice.partner_id, 'payout_account.changed', notice.partner_id);
     perform pg_advisory_xact_lock(hashtextextended('payout_hold:' || notice.partner_id::text, 0));
     select id into hold from public.payout_holds
     where partner_id = notice.partner_id and placed_by is null and ended_at is null;
@@ -184,18 +185,18 @@ begin
             ' over an address or number from before the change.'
         );
     end if;
+    perform set_config('siso.turn', 'now', true);
     delete from auth.sessions as session
     where session.user_id::text in (
         select identity.subject from private.auth_identities as identity
         where identity.issuer = 'supabase' and identity.partner_id = notice.partner_id
     );
     get diagnostics ended = row_count;
+    perform set_config('siso.turn', '', true);
     perform private.emit(
         'session.revoked', 'partner', notice.partner_id, notice.partner_id, null,
         jsonb_build_object('sessions', ended, 'by', 'not_me')
     );
-    perform private.hint(notice.partner_id, 'payout_account.changed', notice.partner_id);
-    perform private.hint(notice.partner_id, 'session.refresh', notice.partner_id);
 end;
 $$;
 

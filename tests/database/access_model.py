@@ -202,7 +202,8 @@ class Matrix:
         spec = self.topics[topic]
         for verb in TOPIC_VERBS:
             extension = "broadcast" if verb in ("listen", "send") else "presence"
-            prepare = f"select set_config('realtime.topic', '{topic}', true); "
+            turned = f"coalesce(current_setting('siso.test_turns')::jsonb ->> '{topic}', '')"
+            prepare = f"select set_config('realtime.topic', '{topic}' || {turned}, true); "
             if verb in ("listen", "watch"):
                 statement = (
                     f"select count(*) from realtime.messages where topic = '{topic}' and extension = '{extension}'"

@@ -37,6 +37,7 @@ class Caller:
         )
         signed_in.raise_for_status()
         self.token = str(signed_in.json()["access_token"])
+        self.refresh_token = str(signed_in.json()["refresh_token"])
         self.http.headers["authorization"] = f"Bearer {self.token}"
 
     def rest(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:

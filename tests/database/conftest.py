@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import psycopg
 import pytest
@@ -13,6 +13,7 @@ from tests.database.access_stage import Stage, open_stage
 from tests.database.attack_support import Caller, Victim
 from tests.database.harness import Person, make_staff, one_story
 from tests.database.money_history import History
+from tests.platform.realtime_support import RawSocket, gateway_address, raw_socket
 
 SCORE = "policy mutation score"
 
@@ -68,6 +69,23 @@ def victim(settings: Settings, attack_db: psycopg.Connection) -> Victim:
 @pytest.fixture(scope="module")
 def attacker(settings: Settings, attack_db: psycopg.Connection) -> Caller:
     return Caller(settings, attack_db, "attacker")
+
+
+@pytest.fixture
+def listener(settings: Settings, attack_db: psycopg.Connection) -> Caller:
+    return Caller(settings, attack_db, "listener")
+
+
+@pytest.fixture
+def other(settings: Settings, attack_db: psycopg.Connection) -> Caller:
+    return Caller(settings, attack_db, "other")
+
+
+@pytest.fixture
+async def sockets(settings: Settings) -> AsyncIterator[tuple[RawSocket, RawSocket]]:
+    address, key = gateway_address(settings), settings.publishable_key
+    async with raw_socket(address, key, "1.0.0") as first, raw_socket(address, key, "1.0.0") as second:
+        yield first, second
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

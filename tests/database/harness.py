@@ -47,11 +47,12 @@ class Actor:
         """The same person after showing the second factor."""
         return replace(self, aal="aal2", mfa_seconds_ago=seconds_ago)
 
-    def claims(self, own_issuer: str = OWN_ISSUER) -> dict[str, Any]:
-        """The token's claims as PostgREST hands them to the database; empty without a subject."""
+    def claims(self, own_issuer: str = OWN_ISSUER, now: int | None = None) -> dict[str, Any]:
+        """The token's claims as PostgREST hands them to the database; empty without a subject. ``now`` is what the
+        age of the second factor counts back from."""
         if self.subject is None:
             return {"role": self.role}
-        now = int(time.time())
+        now = int(time.time()) if now is None else now
         methods = [{"method": "password", "timestamp": now - self.mfa_seconds_ago}]
         if self.aal == "aal2":
             methods.append({"method": "totp", "timestamp": now - self.mfa_seconds_ago})
@@ -94,7 +95,10 @@ def session_of(subject: str) -> str:
 
 def as_actor(connection: psycopg.Connection, actor: Actor, settings: Settings | None = None) -> None:
     """Becomes the actor until ``as_postgres`` or the end of the transaction (or of the surrounding savepoint)."""
-    claims = actor.claims(settings.issuer if settings else OWN_ISSUER)
+    # The database measures a factor's age from the beginning of the transaction, which may lie a while back in a test.
+    began = connection.execute("select floor(extract(epoch from pg_catalog.now()))::bigint").fetchone()
+    assert began is not None
+    claims = actor.claims(settings.issuer if settings else OWN_ISSUER, began[0])
     connection.execute("select set_config('request.jwt.claims', %s, true)", (json.dumps(claims),))
     connection.execute(sql.SQL("set local role {}").format(sql.Identifier(actor.role)))
 

@@ -266,23 +266,6 @@ def test_a_rejected_deal_that_is_opened_again(db: Db) -> None:
         assert broken_invariants(db) == {}
 
 
-def test_an_upheld_hold_forfeits(db: Db) -> None:
-    seller, leader, _ = team(db)
-    deal = win(db, seller)
-    paid(db, deal, 100_000)
-    hold = db.execute(
-        "select id from private.place_hold(%s, 'self_referral', 'identity', now() + interval '5 days', 'staff')",
-        (seller.id,),
-    ).fetchone()
-    assert hold is not None
-    db.execute("select private.end_hold(%s, 'upheld', 'the client is the partner')", (hold[0],))
-    assert balances(db, seller) == (0, 0, 0)
-    assert balances(db, leader) == (10_000, 0, 0), "who did nothing keeps theirs"
-    paid(db, deal, 50_000)
-    assert (balances(db, seller), balances(db, leader)) == ((0, 0, 0), (15_000, 0, 0))
-    assert broken_invariants(db) == {}
-
-
 def test_the_estimate_says_what_it_waits_for(db: Db) -> None:
     partner = make_partner(db)
     deal = win(db, partner)

@@ -6,95 +6,30 @@ and what was joined under its old name carries nothing any more (private.turn_to
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
-import psycopg
 import pytest
 
-from siso_local.settings import Settings
-from tests.database.attack_support import PASSWORD, Caller
+from tests.database.attack_support import Caller
 from tests.database.harness import by_hand, value
-from tests.platform.realtime_support import RawSocket, gateway_address, raw_socket
+from tests.database.live_support import (
+    Db,
+    end_session,
+    events,
+    heard,
+    log_out_everywhere,
+    log_out_here,
+    log_out_others,
+    reuse_token,
+    room,
+    set_tier,
+    tell,
+    topic_of,
+)
+from tests.platform.realtime_support import RawSocket
 
-Db = psycopg.Connection
 # What is done to the listener: database, listener, the other side.
 Loss = Callable[[Db, Caller, Caller], None]
-
-
-@pytest.fixture
-def listener(settings: Settings, attack_db: Db) -> Caller:
-    return Caller(settings, attack_db, "listener")
-
-
-@pytest.fixture
-def other(settings: Settings, attack_db: Db) -> Caller:
-    return Caller(settings, attack_db, "other")
-
-
-@pytest.fixture
-async def sockets(settings: Settings) -> AsyncIterator[tuple[RawSocket, RawSocket]]:
-    address, key = gateway_address(settings), settings.publishable_key
-    async with raw_socket(address, key, "1.0.0") as first, raw_socket(address, key, "1.0.0") as second:
-        yield first, second
-
-
-def set_tier(db: Db, who: Caller, tier: str) -> None:
-    db.execute("select private.set_tier(%s, %s, 'staff', 'test')", (who.id, tier))
-
-
-def room(db: Db, tier: str | None = None) -> str:
-    """A tier's channel of its own."""
-    query = "insert into public.chat_channels (name, type, tier_requirement) values (%s, 'general', %s) returning id"
-    return str(value(db, query, f"room-{uuid.uuid4().hex[:12]}", tier))
-
-
-def direct(db: Db, one: Caller, two: Caller) -> str:
-    opened = one.call("open_direct", partner_id=two.id)
-    assert opened.status_code == 200, opened.text
-    return str(value(db, "select id from public.chat_channels where strpos(direct_key, %s) > 0", two.id))
-
-
-def tell(db: Db, topic: str) -> None:
-    """What the database says to whoever may listen today."""
-    db.execute("select realtime.send('{}', 'news', private.live_topic(%s), true)", (topic,))
-
-
-async def events(socket: RawSocket) -> list[str]:
-    """All broadcasts that have arrived."""
-    found: list[str] = []
-    await socket.push("phoenix", "heartbeat", {}, ref="all")
-    while True:
-        frame = await socket.receive()
-        if frame["ref"] == "all" and frame["event"] == "phx_reply":
-            return found
-        if frame["event"] == "broadcast":
-            found.append(frame["payload"]["event"])
-
-
-async def heard(socket: RawSocket, event: str) -> None:
-    while True:
-        frame = await socket.receive()
-        if frame["event"] == "broadcast" and frame["payload"]["event"] == event:
-            return
-
-
-def topic_of(db: Db, where: str, listener: Caller, other: Caller) -> str:
-    match where:
-        case "general":
-            return f"channel:{room(db)}"
-        case "tier":
-            return f"channel:{room(db, 'active')}"
-        case "direct":
-            return f"channel:{direct(db, other, listener)}"
-        case "team":
-            return f"team:{other.id}"
-        case "own team":
-            return f"team:{listener.id}"
-        case "partner":
-            return f"partner:{listener.id}"
-        case _:
-            return {"leaderboard": "leaderboard:week", "presence": "presence:partners"}[where]
 
 
 def suspend(db: Db, listener: Caller, _other: Caller) -> None:
@@ -119,20 +54,17 @@ def leave_team(db: Db, listener: Caller, other: Caller) -> None:
     assert answer.status_code in (200, 204), answer.text
 
 
-def end_session(_db: Db, listener: Caller, _other: Caller) -> None:
-    """From another device, as somebody does who has lost this one."""
-    elsewhere = listener.http.post(
-        "/auth/v1/token", params={"grant_type": "password"}, json={"email": listener.email, "password": PASSWORD}
-    ).json()["access_token"]
-    ended = listener.rest("POST", "rpc/revoke_other_sessions", {}, authorization=f"Bearer {elsewhere}")
-    assert ended.json() == 1, ended.text
-
-
 @pytest.mark.parametrize(
     ("where", "lose"),
     [
         ("partner", end_session),
         ("general", end_session),
+        ("partner", log_out_here),
+        ("partner", log_out_others),
+        ("partner", log_out_everywhere),
+        ("direct", log_out_others),
+        ("partner", reuse_token),
+        ("direct", reuse_token),
         ("general", suspend),
         ("general", terminate),
         ("leaderboard", suspend),
@@ -186,32 +118,6 @@ async def test_who_stays_is_told_and_joins_the_topic_of_today(
     tell(attack_db, topic)
     await heard(again, "news")
     assert "news" not in await events(socket)
-
-
-async def test_who_is_blocked_is_not_seen_typing(
-    attack_db: Db, listener: Caller, other: Caller, sockets: tuple[RawSocket, RawSocket]
-) -> None:
-    topic = f"channel:{direct(attack_db, other, listener)}"
-    socket, peer = sockets
-    assert (await socket.join(topic, listener.token))["status"] == "ok"
-    assert (await peer.join(topic, other.token))["status"] == "ok"
-    typing = {"type": "broadcast", "event": "typing", "payload": {}}
-    await socket.push(f"realtime:{topic}", "broadcast", typing)
-    await heard(peer, "typing")
-
-    blocked = other.call("set_block", partner_id=listener.id, blocked=True)
-    assert blocked.status_code in (200, 204), blocked.text
-    for each in sockets:
-        await heard(each, "topic.turned")
-    await peer.push(f"realtime:{topic}", "phx_leave", {})
-    await events(peer)
-    today = other.call("live_topic", topic=topic).json()
-    assert (await peer.join(today, other.token))["status"] == "ok"
-    assert (await socket.join(today, listener.token))["status"] == "ok"  # what was written stays readable
-    for name in (topic, today):
-        await socket.push(f"realtime:{name}", "broadcast", typing)
-    await events(socket)
-    assert "typing" not in await events(peer)
 
 
 def test_the_token_of_an_ended_session_reads_and_writes_no_file(listener: Caller, other: Caller, attack_db: Db) -> None:

@@ -174,7 +174,7 @@ def test_staff_move_money_only_with_a_fresh_factor(db: Db, function: str, argume
     ):
         with acting(db, actor), expect_refusal(db, "42501" if rule in ("role", "staff_only") else "PT403", rule):
             call(db, function, **arguments)
-    with acting(db, person.actor("aal2").with_mfa(590)), expect_refusal(db, "PT404", "not_found"):
+    with acting(db, person.actor("aal2").with_mfa(599)), expect_refusal(db, "PT404", "not_found"):
         call(db, function, **arguments)
 
 
@@ -203,5 +203,5 @@ def test_partners_move_money_only_with_a_fresh_factor(db: Db, function: str, arg
     ):
         with acting(db, actor), expect_refusal(db, "PT403", rule):
             call(db, function, **arguments)
-    with acting(db, partner.actor("aal2").with_mfa(590)):
+    with acting(db, partner.actor("aal2").with_mfa(599)):
         assert call(db, function, **arguments)

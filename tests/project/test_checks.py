@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from siso_local.settings import ROOT
-from siso_project import advisors, locks, requirements_map, results, words
+from siso_project import advisors, errors, locks, requirements_map, results, words
 from siso_project.check import run, run_all
 from siso_project.commands import CHECKS, Check
 
@@ -148,3 +148,17 @@ def test_names_of_checks_are_unique_and_known() -> None:
     names = [check.name for check in CHECKS]
     assert len(names) == len(set(names))
     assert all(not check.after or check.after in names for check in CHECKS)
+
+
+def test_every_code_that_a_migration_raises_is_explained() -> None:
+    page = "## Codes\n\n| code | HTTP |\n|---|---|\n| 22023 | 400 |\n| 23502, 23505 | 409 |\n## Rules\n| PT409 | 1 |\n"
+    migration = """
+        perform private.fail('22023', 'No.', 'range');
+        perform private.fail('PT409', 'Not now.', 'state');
+        raise exception 'twice' using errcode = '23505';
+        raise exception 'no balance' using errcode = '23514';
+        raise sqlstate 'PGRST' using message = json_build_object('code', 'PT429', 'message', 'Wait.')::text;
+        raise exception 'inside' using errcode = 'SP001';
+        exception when sqlstate 'SP001' then
+    """
+    assert errors.unexplained(migration, page) == {"PT409", "23514", "PT429"}

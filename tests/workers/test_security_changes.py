@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -18,6 +19,7 @@ from tests.e2e.people import mail_to
 from tests.platform.auth_support import PASSWORD, admin_client, new_client, new_email, session_of, signed_in
 
 EMAIL, FACTOR = "The e-mail address of your account", "The second factor of your account"
+UPPER = str.maketrans("abcdef", "ABCDEF")
 BANK, WORD = "The bank account for your payouts", "The password of your account"
 
 
@@ -48,10 +50,11 @@ def secret_of(mail: dict[str, Any]) -> str:
     return found[1]
 
 
-def report(settings: Settings, token: str) -> httpx.Response:
-    """As anybody with the link does: with the key that every visitor has."""
-    headers = {"apikey": settings.publishable_key}
-    return httpx.post(f"{settings.api_url}/rest/v1/rpc/report_not_me", json={"token": token}, headers=headers)
+def report(settings: Settings, token: str, address: str | None = None, **more: str) -> httpx.Response:
+    """As anybody with the link does: with the key that every visitor has, from an address of this machine."""
+    headers = {"apikey": settings.publishable_key} | more
+    with httpx.Client(transport=httpx.HTTPTransport(local_address=address), timeout=20) as client:
+        return client.post(f"{settings.api_url}/rest/v1/rpc/report_not_me", json={"token": token}, headers=headers)
 
 
 def change_email(settings: Settings, partner: Person, to: str) -> None:
@@ -140,6 +143,16 @@ def test_the_link_freezes_payouts_and_ends_all_sessions_once(
     for session in (client, thief):
         headers = {"apikey": settings.publishable_key, "authorization": f"Bearer {session_of(session).access_token}"}
         assert httpx.post(f"{settings.api_url}/rest/v1/rpc/my_account", headers=headers).status_code == 401
+    # An open socket of the thief's hears nothing more, in rooms that everybody hears neither.
+    for topic in (f"partner:{partner.id}", "presence:partners"):
+        turned = value(
+            live,
+            "select exists (select from private.topic_turns as turned join ops.events as event"
+            " on event.type = 'session.revoked' and event.partner_id = %s where turned.topic = %s"
+            " and turned.turned_at = event.created_at)",
+            partner.id, topic,
+        )  # fmt: skip
+        assert turned, topic
     (hold,) = holds(live, partner)
     assert hold[1:] == (None, None)
     types = {kind for (kind,) in rows(live, "select type from ops.events where partner_id = %s", partner.id)}
@@ -189,6 +202,67 @@ def test_guessing_says_nothing_and_does_nothing(
     assert (answer.status_code, answer.text) == (204, "")
     assert obstacle(live, partner) is None
     assert value(live, "select count(*) from payout_holds") == before
+
+
+def test_who_guesses_is_slowed_down(
+    settings: Settings, live: psycopg.Connection, signed: tuple[Client, Person]
+) -> None:
+    """Twenty at once and one a second in the long run, of one address: the right one among them counts for nothing."""
+    _, partner = signed
+    change_email(settings, partner, new_email())
+    secret = secret_of(mail_to(settings, partner.email, EMAIL))
+    guesser, honest = (f"127.{uuid.uuid4().int % 250 + 2}.{uuid.uuid4().int % 250}.{last}" for last in (7, 8))
+    answers: list[httpx.Response] = []
+    while len(answers) < 300 and (not answers or answers[-1].status_code != 429):
+        answers.append(report(settings, uuid.uuid4().hex * 2, guesser))
+    assert [answer.status_code for answer in answers[:20]] == [204] * 20
+    late = answers[-1]
+    assert (late.status_code, late.json()["code"]) == (429, "PT429"), f"{len(answers)} guesses passed"
+    assert int(late.headers["retry-after"]) >= 1
+    with live.transaction():  # whatever time this machine takes
+        live.execute(
+            "update ops.rate_buckets set tokens = -1000 where class = 'anonymous' and caller = %s",
+            (f"address:{guesser}",),
+        )
+    for pretended in ({}, {"x-forwarded-for": honest}, {"forwarded": f"for={honest}"}, {"x-real-ip": honest}):
+        assert report(settings, secret, guesser, **pretended).status_code == 429
+    assert obstacle(live, partner) == "destination_hold"
+    assert report(settings, secret, honest).status_code == 204
+    assert obstacle(live, partner) == "payouts_frozen"
+
+
+def test_a_link_cannot_be_made_from_what_the_database_keeps(db: psycopg.Connection) -> None:
+    """Neither its digest nor any part or spelling of it works, nor is it anywhere in clear."""
+    partner = make_partner(db)
+    db.execute("select private.tell_of_change(%s, 'password')", (partner.id,))
+    notice = value(db, "select id from ops.security_notices where partner_id = %s", partner.id)
+    first, second = (value(db, "select worker.begin_security_mail(%s)", notice)["secret"] for _ in range(2))
+    assert re.fullmatch("[0-9a-f]{64}", first)
+    assert first != second
+    digest = value(db, "select encode(sha256(convert_to(%s, 'UTF8')), 'hex')", first)
+    changed = first[:-1] + ("0" if first[-1] != "0" else "1")
+    for guess in (digest, first[:32], first + "0", changed, f" {first}", first.translate(UPPER), str(notice)):
+        db.execute("select private.report_not_me(%s)", (guess,))
+    assert holds(db, partner) == []
+    for table in ("ops.outbox", "ops.events", "ops.security_notices", "private.not_me_links", "public.notifications"):
+        found = value(db, f"select count(*) from {table} as t where strpos(to_jsonb(t)::text, %s) > 0", first)  # noqa: S608
+        assert found == 0, table
+    db.execute("select private.report_not_me(%s)", (first,))
+    assert len(holds(db, partner)) == 1
+
+
+def test_a_link_that_comes_from_two_phones_at_once_counts_once(
+    settings: Settings, live: psycopg.Connection, signed: tuple[Client, Person]
+) -> None:
+    _, partner = signed
+    change_email(settings, partner, new_email())
+    secret = secret_of(mail_to(settings, partner.email, EMAIL))
+    with ThreadPoolExecutor(4) as phones:
+        answers = list(phones.map(lambda _: report(settings, secret), range(4)))
+    assert {answer.status_code for answer in answers} == {204}
+    assert len(holds(live, partner)) == 1
+    ended = "select count(*) from ops.events where type = 'session.revoked' and partner_id = %s"
+    assert value(live, ended, partner.id) == 1
 
 
 def test_an_old_link_does_nothing(db: psycopg.Connection) -> None:
