@@ -57,7 +57,9 @@ def _decide(client: Client, options: argparse.Namespace, decision: str, reason: 
 
 
 def _deals(client: Client, options: argparse.Namespace) -> Rows:
-    query = client.table("deals").select("reference, won_at, claimed_value, currency, rate_bp, status, partners(name)")
+    query = client.table("deals").select(
+        "reference, won_at, claimed_value, currency, rate_bp, status, partners!deals_partner_id_fkey(name)"
+    )
     rows = rows_of(query.eq("status", options.status).order("won_at").limit(options.limit))
     return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in rows]
 

@@ -347,7 +347,11 @@ class Stage:
         self.connect(self.active, self.performer)
         payout = self.as_person(self.performer, "request_payout", mfa=True, currency="USD", request_id=uuid.uuid4())
         self.values["payoutId"] = payout["id"]
-        # What a night's comparison with Stripe would leave for finance.
+        self.values["payoutRunRequest"] = uuid.uuid4()
+        self.db.commit()
+
+    def difference(self) -> None:
+        """What a night's comparison with Stripe would leave for finance."""
         self.values["differenceId"] = value(
             self.db,
             "with run as (insert into ops.reconciliation_runs (created_from, stream, finished_at)"
@@ -356,7 +360,6 @@ class Stage:
             " select 'unknown_transfer', %s, 100, id, id from run returning id",
             f"tr_{RUN}",
         )
-        self.values["payoutRunRequest"] = uuid.uuid4()
         self.db.commit()
 
     def past_statement(self) -> None:
@@ -376,6 +379,7 @@ def main() -> None:
         stage = Stage(db, settings)
         stage.set()
         stage.draft_payout()
+        stage.difference()
         stage.past_statement()
     json.dump({"people": stage.people, "values": stage.values}, sys.stdout, default=str)
 

@@ -90,7 +90,8 @@ class Stage:
             claims = json.dumps(self._token(actor).claims(self._issuer))
             # What topics are called today: other tests turn those that everybody hears.
             self._run(
-                "select set_config('siso.test_turns', coalesce(jsonb_object_agg(topic, '.' || turns), '{}')::text, true)"
+                "select set_config("
+                "'siso.test_turns', coalesce(jsonb_object_agg(topic, '.' || turns), '{}')::text, true)"
                 " from (select topic, count(*) as turns from private.topic_turns group by topic) as turned"
             )
             self._run("set local session authorization authenticator")

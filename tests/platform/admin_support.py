@@ -36,6 +36,7 @@ class Desk:
             for role in ("support", "owner"):
                 self.stage.can_sign_in(role, make_staff(db, role, name=f"{role.title()} 92"), mfa=True)
             self.stage.can_sign_in("colleague", make_staff(db, "admin", name="Admin 92"), mfa=True)
+            self.stage.can_sign_in("terminal", make_staff(db, "finance", name="Finance 94"), mfa=True)
             self.stage.can_sign_in("unproven", make_staff(db, "finance", name="Finance 93"))
             db.commit()
         self.things: dict[str, Any] = self.stage.values
