@@ -263,7 +263,7 @@ ACTIONS = (
         "say why somebody sees or does not see rows of a table",
         (
             ("actor", {"help": "e-mail address"}),
-            ("table", {"help": "for instance leads"}),
+            ("table", {"help": "for instance public.leads"}),
             ("verb", {"choices": ("select", "insert", "update", "delete")}),
         ),
         lambda client, options: call(

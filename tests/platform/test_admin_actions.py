@@ -157,8 +157,8 @@ def test_people(desk: Desk) -> None:
     assert desk.run("owner", "grant-role", newcomer, "support", "--name", "Support 94")[0]["roles"] == ["support"]
     assert desk.run("owner", "revoke-role", newcomer, "support")[0]["roles"] == []
     assert desk.refused("admin", "grant-role", newcomer, "owner") == ("42501", "role")
-    [said] = desk.run("admin", "explain-access", partner.email, "leads", "select")
-    assert said
+    said = desk.run("admin", "explain-access", partner.email, "public.leads", "select")
+    assert said[0]["question"] == "Who is asking?"
     with pytest.raises(LookupError, match="no partner"):
         desk.run("admin", "suspend", "nobody@example.com", "A reason")
 
