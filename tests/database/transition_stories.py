@@ -247,7 +247,7 @@ def tickets(db: Db, watch: Watch) -> None:
         ticket = uuid.UUID(
             call(db, "open_ticket", subject="Payout", category="money", description="Where is it?")["id"]
         )
-    which = {"ticket_id": ticket}
+    which: dict[str, Any] = {"ticket_id": ticket}
     with watch.step():
         as_staff(db, support, "answer_ticket", **which, message="We look.")
     with watch.step():
@@ -267,7 +267,8 @@ def challenges(db: Db, watch: Watch) -> None:
         starts_at=now - timedelta(days=1), ends_at=now + timedelta(days=6), prize_amount=50_000, prize_currency="USD",
         budget=500_000,
     )  # fmt: skip
-    partner, which = make_partner(db), {"challenge_id": uuid.UUID(made["id"])}
+    partner = make_partner(db)
+    which: dict[str, Any] = {"challenge_id": uuid.UUID(made["id"])}
     for function in ("join_challenge", "leave_challenge", "join_challenge"):
         with watch.step(), acting(db, partner.actor()):
             call(db, function, **which)
