@@ -29,12 +29,6 @@ from tests.database.money_terms import Deal, Line, Partner
 
 Db = psycopg.Connection[tuple[Any, ...]]
 CURRENCIES = ("USD", "EUR", "JPY")
-# Where other tests of the same platform leave rows of theirs: only rows that name somebody of ours count.
-SHARED = (
-    *("check_dead_jobs", "check_stuck_payouts", "check_overdue_papers", "check_audit_chain", "check_directory"),
-    *("check_commission_rate_cache", "check_partner_tier_cache", "check_team_leader_cache", "check_training_content"),
-    *("check_requirement_sources", "check_overdue_tickets", "check_strategy_calls"),
-)
 _STATE = "case status::text when 'approved' then 'pending' when 'disputed' then 'held' else status::text end"
 _LINES = f"""
 select deal_id, partner_id, kind::text, amount, {_STATE}, corrects_id is not null and amount < 0, count(*)
@@ -72,7 +66,7 @@ class World:
     """
 
     def __init__(self, dsn: str, *, alone: bool) -> None:
-        self.alone = alone
+        self.alone, self._dsn = alone, dsn
         self.db: Db = psycopg.connect(dsn)
         one_story(self.db)
         self._shift = value(self.db, "select coalesce((select shift from private.clock), interval '0')")
@@ -219,16 +213,25 @@ class World:
             for view in views
         ).encode()
 
-    def broken(self, *, at_the_end: bool = False) -> list[tuple[str, str]]:
+    def broken(self, *, at_the_end: bool = False) -> set[tuple[str, str]]:
         """What the checks find. What is written at commit (the audit log, whose head others wait for) is written at
-        every step where nobody else is, else at the end."""
+        every step where nobody else is, else at the end. Nothing of ours is ever committed: rows that another
+        connection sees, too, are those of other tests."""
         at_commit = self.alone or at_the_end
         self.db.execute(b"set constraints " + (b"all" if at_commit else b"ledger.balanced") + b" immediate")
         self.db.execute(b"set constraints all deferred")
-        ours = [str(known) for known in self._ids()]
-        return [
-            (view, row)
-            for view, row in self.db.execute(self._checks).fetchall()
-            if (self.alone or view not in SHARED or any(known in row for known in ours))
-            and (at_commit or view != "check_statements" or json.loads(row)["problem"] != "audit")
-        ]
+        found = self._found(self.db)
+        if not at_commit:
+            found = {
+                (view, row)
+                for view, row in found
+                if view != "check_statements" or json.loads(row)["problem"] != "audit"
+            }
+        if found and not self.alone:
+            with psycopg.connect(self._dsn, autocommit=True) as outside:
+                found -= self._found(outside)
+            found &= self._found(self.db)  # what came and went meanwhile is not ours either
+        return found
+
+    def _found(self, db: Db) -> set[tuple[str, str]]:
+        return {(view, row) for view, row in db.execute(self._checks).fetchall()}

@@ -44,7 +44,7 @@ class Money(ClientSteps, DeskSteps, PayoutSteps):
         if hasattr(self, "world"):
             try:
                 if self.world.db.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS:
-                    assert self.world.broken(at_the_end=True) == []
+                    assert self.world.broken(at_the_end=True) == set()
             finally:
                 self.world.close()
 
@@ -62,7 +62,7 @@ class Money(ClientSteps, DeskSteps, PayoutSteps):
     @invariant()
     def every_check_is_empty(self) -> None:
         if hasattr(self, "events"):
-            assert self.world.broken() == []
+            assert self.world.broken() == set()
 
 
 def play(dsn: str, examples: int, *, alone: bool = False, seed: int | None = None, shrink: bool = True) -> None:
