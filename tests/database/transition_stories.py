@@ -10,6 +10,7 @@ from tests.database.harness import (
     Person,
     acting,
     call,
+    insert_row,
     make_lead,
     make_login,
     make_partner,
@@ -301,6 +302,23 @@ def requests(db: Db, watch: Watch) -> None:
                     as_staff(db, admin, "decide_request", request_id=wanted, decision=last, answer="So it is", **more)
 
 
+def campaigns_and_betas(db: Db, watch: Watch) -> None:
+    admin, performer = make_staff(db, "admin"), make_partner(db, tier="performer")
+    for cancelled in (False, True):
+        wanted = uuid.uuid4()
+        with watch.step():
+            as_staff(db, admin, "save_campaign", id=wanted, name="Spring talks", kind="speaking")
+        with watch.step():
+            as_staff(db, admin, "open_campaign", campaign_id=wanted)
+        with watch.step():
+            as_staff(db, admin, "close_campaign", campaign_id=wanted, note="It is over", cancelled=cancelled)
+    with acting(db, performer.actor()):
+        said = uuid.UUID(insert_row(db, "beta_feedback", feature="Charts", message="I like them.")["id"])
+    for answer in ({"state": "triaged"}, {"state": "answered", "answer": "Thank you"}):
+        with watch.step():
+            as_staff(db, admin, "answer_beta_feedback", feedback_id=said, **answer)
+
+
 def papers(db: Db, watch: Watch) -> None:
     partner, finance = make_partner(db), make_staff(db, "finance")
     with watch.step(), acting(db, partner.actor("aal2")):
@@ -345,5 +363,5 @@ def conflicts(db: Db, watch: Watch) -> None:
 
 STORIES = (
     leads_and_deals, money_of_clients, refund, payouts, runs, adjustments, claims, applications, partners, tickets,
-    challenges, requests, papers, accounts, conflicts,
+    challenges, requests, campaigns_and_betas, papers, accounts, conflicts,
 )  # fmt: skip
