@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.database.harness import rows
+from tests.database.harness import one_story, rows
 from tests.database.people_support import Db
 from tests.database.transition_stories import STORIES
 from tests.database.transition_watch import LIST, STATES, Watch, events_of, is_silent
@@ -45,6 +45,7 @@ def test_the_events_of_the_list_are_emitted_somewhere(db: Db) -> None:
 
 
 def test_each_change_of_state_is_told_once(db: Db) -> None:
+    one_story(db)
     watch = Watch(db)
     for story in STORIES:
         story(db, watch)

@@ -15,7 +15,7 @@ export const text = {
   used: (used: string, threshold: string) => `${used} of ${threshold} paid out`,
   remaining: (amount: string) => `${amount} can still be paid out before tax details are needed.`,
   reached: 'No more can be paid out this year before your tax details are complete.',
-  anyAmount: 'Any amount can be paid out.',
+  anyAmount: (threshold: string) => `Any amount can be paid out. From ${threshold} on it is reported for tax.`,
   noForm: 'For your country there is no amount from which we need tax details.',
   documents: 'Your number and your forms stay at Stripe: open your payout account to enter or fetch them.',
   toAccount: 'Go to payout account',

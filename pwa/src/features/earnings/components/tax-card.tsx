@@ -49,26 +49,37 @@ function Details({ tax }: { tax: Tax }) {
 
 function Form({ form, year }: { form: TaxForm; year: number }) {
   const { currency, threshold, used, remaining } = form;
-  const says =
-    remaining === null
-      ? text.anyAmount
-      : remaining === 0
-        ? text.reached
-        : text.remaining(formatMoney(remaining, currency));
   const label = text.form(form.form, year);
+  const bound = formatMoney(threshold, currency);
   return (
     <div className="grid gap-1.5 rounded-xl bg-raised px-4 py-3">
       <p className="text-sm font-semibold">{label}</p>
-      <progress
-        className="h-2 w-full overflow-hidden rounded-full accent-accent"
-        aria-label={label}
-        max={threshold}
-        value={Math.min(used, threshold)}
-      />
-      <p className="text-sm tabular-nums">{text.used(formatMoney(used, currency), formatMoney(threshold, currency))}</p>
-      <p className="text-sm text-soft">{says}</p>
+      {remaining === null ? (
+        <p className="text-sm text-soft">{text.anyAmount(bound)}</p>
+      ) : (
+        <>
+          <div
+            role="progressbar"
+            aria-label={label}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={percentOf(used, threshold)}
+            className="h-2 overflow-hidden rounded-full bg-line"
+          >
+            <div className="h-full rounded-full bg-accent" style={{ width: `${percentOf(used, threshold)}%` }} />
+          </div>
+          <p className="text-sm tabular-nums">{text.used(formatMoney(used, currency), bound)}</p>
+          <p className="text-sm text-soft">
+            {remaining === 0 ? text.reached : text.remaining(formatMoney(remaining, currency))}
+          </p>
+        </>
+      )}
     </div>
   );
+}
+
+function percentOf(used: number, threshold: number): number {
+  return Math.min(100, Math.round((used / threshold) * 100));
 }
 
 function Years({ years }: { years: Tax['years'] }) {
