@@ -1,4 +1,4 @@
-"""Why a line has its amount, and the nightly job that asks again."""
+"""Why a line has its amount, the nightly job that asks again, and what is shown of it first."""
 
 from __future__ import annotations
 
@@ -107,3 +107,23 @@ def test_an_estimate_says_what_is_still_to_come(db: Db) -> None:
     paid(db, deal, 25_000)
     with acting(db, partner.actor()):
         assert rows(db, estimate) == [(whole - 5_000, "Partly paid: the rest comes with the client's next payments")]
+
+
+def test_the_currency_in_which_most_comes_in_is_first(db: Db) -> None:
+    """What came in lately counts before what came in long ago."""
+    partner = make_partner(db)
+    for currency in ("EUR", "USD", "USD", "USD"):
+        win(db, partner, 90_000, currency)
+
+    def shown() -> list[str]:
+        with acting(db, partner.actor()):
+            return [one["currency"] for one in call(db, "earnings_summary")]
+
+    assert shown() == ["USD", "EUR"]
+    with without_triggers(db):
+        db.execute(
+            "update public.commissions set created_at = created_at - interval '100 days'"
+            " where partner_id = %s and currency = 'USD'",
+            (partner.id,),
+        )
+    assert shown() == ["EUR", "USD"]

@@ -22,10 +22,8 @@ from tests.database.harness import (
     make_staff,
     rows,
     value,
-    without_triggers,
     worker,
 )
-from tests.database.money_support import win
 from tests.database.payout_support import Db, as_staff, ask, balances, broken, earn, owe, ready_partner
 
 
@@ -71,26 +69,6 @@ def test_debts_are_netted(db: Db) -> None:
     )
     assert sorted(rows(db, lines, partner.id)) == [(-8_000, "paid"), (33_000, "paid")]
     assert broken(db) == {}
-
-
-def test_the_currency_in_which_most_comes_in_is_first(db: Db) -> None:
-    """What came in lately counts before what came in long ago."""
-    partner = ready_partner(db)
-    for currency in ("EUR", "USD", "USD", "USD"):
-        win(db, partner, 90_000, currency)
-
-    def shown() -> list[str]:
-        with acting(db, partner.actor()):
-            return [one["currency"] for one in call(db, "earnings_summary")]
-
-    assert shown() == ["USD", "EUR"]
-    with without_triggers(db):
-        db.execute(
-            "update public.commissions set created_at = created_at - interval '100 days'"
-            " where partner_id = %s and currency = 'USD'",
-            (partner.id,),
-        )
-    assert shown() == ["EUR", "USD"]
 
 
 def test_a_negative_balance_is_carried_forward(db: Db) -> None:
