@@ -23,7 +23,7 @@ create table public.lead_score_rules (
 );
 
 comment on table public.lead_score_rules is
-'Edited in Studio. Points of all rules that hold are added; the score is kept between 0 and 100.';
+'Written by publish_score_rules. Points of all rules that hold are added; the score is kept between 0 and 100.';
 
 insert into public.lead_score_rules (component, label, fact, operator, expected_text, expected_number, points) values
 ('fit', 'Company e-mail address', 'business_email', 'at_least', null, 1, 12),

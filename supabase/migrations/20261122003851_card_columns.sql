@@ -37,6 +37,7 @@ insert into ops.text_columns (table_name, scrubbed) values
 ('public.hold_appeals', '{statement}'),
 ('public.lead_attachments', '{file_name, mime_type}'),
 ('public.lead_score_rules', '{label, expected_text}'),
+('public.lead_score_versions', '{rules, note}'),
 ('public.marketing_assets', '{title, description, file_url, file_type}'),
 ('public.message_edits', '{message}'),
 ('public.message_reactions', '{emoji}'),

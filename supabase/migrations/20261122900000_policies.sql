@@ -2459,6 +2459,21 @@ grant execute on function public.set_business_hours(integer, time, time) to auth
 grant execute on function private.set_holiday(date, text) to authenticated;
 grant execute on function public.set_holiday(date, text) to authenticated;
 
+-- 435_scoring_desk.sql
+-- Versions of the scoring rules.
+
+alter table public.lead_score_versions enable row level security;
+alter table public.lead_score_versions force row level security;
+grant select on public.lead_score_versions to authenticated;
+create policy "admins read versions of the scoring rules" on public.lead_score_versions
+for select to authenticated
+using ((select private.my_roles()) && array['admin', 'owner']::public.staff_role[]);
+
+grant execute on function private.preview_score_rules(jsonb) to authenticated;
+grant execute on function public.preview_score_rules(jsonb) to authenticated;
+grant execute on function private.publish_score_rules(uuid, jsonb, text) to authenticated;
+grant execute on function public.publish_score_rules(uuid, jsonb, text) to authenticated;
+
 -- 440_badge_desk.sql
 -- Badges, as staff define, give and take them back.
 

@@ -319,6 +319,8 @@ values ('resources', 'starter/{asset}/a.pdf', '{"size": 9, "mimetype": "applicat
 insert into storage.objects (bucket_id, name) select 'lead-files', path from public.lead_attachments where id in ('{lead_file}', '{shared_file}');
 insert into storage.objects (bucket_id, name) select 'claim-files', path from public.claim_evidence where id = '{evidence}';
 
+insert into public.lead_score_versions (request_id, rules, note, published_by) values ('{score_request}', '[]', 'first', '{admin}');
+
 -- outbound webhooks
 insert into public.webhooks (id, url, description, event_types, secret_id, created_by)
 values ('{webhook}', 'https://example.com/{webhook}', 'Test', array['deal.*'], '{webhook_secret}', '{admin}');

@@ -2368,6 +2368,33 @@ class PublicLeadScoreRulesUpdate(TypedDict):
     points: NotRequired[Annotated[int, Field(alias="points")]]
 
 
+class PublicLeadScoreVersions(BaseModel):
+    created_at: datetime.datetime = Field(alias="created_at")
+    note: str = Field(alias="note")
+    published_by: uuid.UUID | None = Field(alias="published_by")
+    request_id: uuid.UUID = Field(alias="request_id")
+    rules: JsonValue = Field(alias="rules")
+    version: int = Field(alias="version")
+
+
+class PublicLeadScoreVersionsInsert(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    note: Annotated[str, Field(alias="note")]
+    published_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="published_by")]]
+    request_id: NotRequired[Annotated[uuid.UUID, Field(alias="request_id")]]
+    rules: Annotated[JsonValue, Field(alias="rules")]
+    version: NotRequired[Annotated[int, Field(alias="version")]]
+
+
+class PublicLeadScoreVersionsUpdate(TypedDict):
+    created_at: NotRequired[Annotated[datetime.datetime, Field(alias="created_at")]]
+    note: NotRequired[Annotated[str, Field(alias="note")]]
+    published_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="published_by")]]
+    request_id: NotRequired[Annotated[uuid.UUID, Field(alias="request_id")]]
+    rules: NotRequired[Annotated[JsonValue, Field(alias="rules")]]
+    version: NotRequired[Annotated[int, Field(alias="version")]]
+
+
 class PublicLeadScores(BaseModel):
     lead_id: uuid.UUID = Field(alias="lead_id")
     score: int = Field(alias="score")

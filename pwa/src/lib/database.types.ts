@@ -3820,6 +3820,42 @@ export type Database = {
         };
         Relationships: [];
       };
+      lead_score_versions: {
+        Row: {
+          created_at: string;
+          note: string;
+          published_by: string | null;
+          request_id: string;
+          rules: NonNullable<Json>;
+          version: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          note: string;
+          published_by?: string | null;
+          request_id?: string;
+          rules: NonNullable<Json>;
+          version?: never;
+        };
+        Update: {
+          created_at?: string;
+          note?: string;
+          published_by?: string | null;
+          request_id?: string;
+          rules?: NonNullable<Json>;
+          version?: never;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'lead_score_versions_published_by_fkey';
+            columns: ['published_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       lead_scores: {
         Row: {
           lead_id: string;
@@ -9647,6 +9683,7 @@ export type Database = {
       prepare_statements: { Args: { month: string; request_id: string }; Returns: Json };
       preview_payout_run: { Args: { request_id: string }; Returns: Json };
       preview_plan: { Args: { changes: Json }; Returns: Json };
+      preview_score_rules: { Args: { rules: Json }; Returns: Json };
       propose_adjustment: {
         Args: {
           amount: number;
@@ -9672,6 +9709,7 @@ export type Database = {
         Args: { changes: Json; effective_from?: string; reason: string; request_id: string };
         Returns: Json;
       };
+      publish_score_rules: { Args: { note: string; request_id: string; rules: Json }; Returns: Json };
       publish_terms: {
         Args: {
           content_sha256: string;
