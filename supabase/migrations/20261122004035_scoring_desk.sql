@@ -164,8 +164,8 @@ begin
 end;
 $$;
 
--- The rules change for all at this moment, all together: each lead shows its new score when it is next touched or looked into, the lists by the
--- next morning (refresh_lead_scores).
+-- The rules change for all at this moment, all together: each lead shows its new score when it is next touched or looked into, the
+-- lists by the next morning (refresh_lead_scores).
 create function private.publish_score_rules(request uuid, given jsonb, why text) returns public.lead_score_versions
 language plpgsql volatile security definer set search_path = '' as $$
 declare

@@ -10,7 +10,17 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
-from tests.database.harness import Person, acting, call, expect_refusal, make_lead, make_partner, make_staff, rows, value
+from tests.database.harness import (
+    Person,
+    acting,
+    call,
+    expect_refusal,
+    make_lead,
+    make_partner,
+    make_staff,
+    rows,
+    value,
+)
 
 Db = psycopg.Connection[Any]
 RULE = {
@@ -119,10 +129,11 @@ def test_others_of_staff_neither_look_nor_publish(db: Db, role: str) -> None:
 )
 def test_rules_are_looked_at(db: Db, admin: Person, rules: Any, rule: str, field: str) -> None:
     with acting(db, admin.actor("aal2")):
-        for function, more in (
-            ("preview_score_rules", {}),
-            ("publish_score_rules", {"request_id": uuid.uuid4(), "note": "New rules"}),
-        ):
+        calls: dict[str, dict[str, Any]] = {
+            "preview_score_rules": {},
+            "publish_score_rules": {"request_id": uuid.uuid4(), "note": "New rules"},
+        }
+        for function, more in calls.items():
             with pytest.raises(psycopg.Error) as caught, db.transaction():
                 call(db, function, rules=Jsonb(rules), **more)
             told = json.loads(caught.value.diag.message_detail or "{}")
