@@ -12,6 +12,7 @@ import subprocess
 import uuid
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TextIO
 
 import httpx
 import psycopg
@@ -31,16 +32,27 @@ def pytest_configure() -> None:
     os.environ.setdefault(RUN, uuid.uuid4().hex)
 
 
+# The turn of this process, while it has it.
+_turn_at_policies: list[TextIO] = []
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, bool, bool]:
     """Tests that make or look at policies of the whole database take turns, from set-up to tear-down: at the same time
-    they would see each other's policies and lock each other out."""
+    they would see each other's policies and lock each other out. The access tests of a module share one transaction
+    that has written to Storage's tables, so they keep the turn until the module is over."""
     if not item.path.name.startswith(("test_realtime_", "test_storage_", "test_access_")):
         return (yield)
-    STATE.parent.mkdir(parents=True, exist_ok=True)
-    with STATE.with_name(f"{STATE.name}.policies").open("w") as turn:
+    if not _turn_at_policies:
+        STATE.parent.mkdir(parents=True, exist_ok=True)
+        turn = STATE.with_name(f"{STATE.name}.policies").open("w")
         fcntl.flock(turn, fcntl.LOCK_EX)
+        _turn_at_policies.append(turn)
+    try:
         return (yield)
+    finally:
+        if not item.path.name.startswith("test_access_") or nextitem is None or nextitem.path != item.path:
+            _turn_at_policies.pop().close()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
