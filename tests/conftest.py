@@ -39,7 +39,7 @@ _turn_at_policies: list[TextIO] = []
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, bool, bool]:
     """Tests that make or look at policies of the whole database take turns, from set-up to tear-down: at the same time
-    they would see each other's policies and lock each other out. The access tests of a module share one transaction
+    they would see each other's policies and lock each other out. The tests of a module share policies, or a transaction
     that has written to Storage's tables, so they keep the turn until the module is over."""
     if not item.path.name.startswith(("test_realtime_", "test_storage_", "test_access_")):
         return (yield)
@@ -51,7 +51,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     try:
         return (yield)
     finally:
-        if not item.path.name.startswith("test_access_") or nextitem is None or nextitem.path != item.path:
+        if nextitem is None or nextitem.path != item.path:
             _turn_at_policies.pop().close()
 
 

@@ -68,7 +68,7 @@ def broken_invariants(db: psycopg.Connection) -> dict[str, list[Any]]:
         db,
         "select viewname from pg_views where schemaname = 'private' and viewname like 'check\\_%%'"
         " and viewname <> all (%s) order by 1",
-        ["check_dead_jobs", "check_stuck_payouts", "check_overdue_papers"],
+        ["check_dead_jobs", "check_stuck_payouts", "check_overdue_papers", "check_overdue_tickets"],
     )
     found = {view: rows(db, f"select to_jsonb(c) from private.{view} as c limit 3") for (view,) in views}  # noqa: S608
     return {view: bad for view, bad in found.items() if bad}

@@ -90,12 +90,12 @@ def test_a_failure_is_replayed_under_its_key_although_the_cause_is_gone(double: 
 def test_too_little_balance_is_replayed_too(double: Double) -> None:
     client, account, key = double.client(), ready_account(double), f"payout-{uuid4()}"
     with pytest.raises(stripe.InvalidRequestError) as failure:
-        pay(client, account, 99_999_999, f"{key}-a1", currency="gbp")
+        pay(client, account, 99_999_999, f"{key}-a1", currency="nok")
     assert failure.value.code == "balance_insufficient"
-    double.control("fund", {"amount": 99_999_999, "currency": "gbp"})
+    double.control("fund", {"amount": 99_999_999, "currency": "nok"})
     with pytest.raises(stripe.InvalidRequestError):
-        pay(client, account, 99_999_999, f"{key}-a1", currency="gbp")
-    assert pay(client, account, 99_999_999, f"{key}-a2", currency="gbp").currency == "gbp"
+        pay(client, account, 99_999_999, f"{key}-a1", currency="nok")
+    assert pay(client, account, 99_999_999, f"{key}-a2", currency="nok").currency == "nok"
 
 
 def test_validation_failures_do_not_use_up_a_key(double: Double) -> None:
