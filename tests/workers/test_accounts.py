@@ -103,6 +103,8 @@ def test_a_refused_attempt_gets_a_new_key(settings: Settings, live: psycopg.Conn
         give_balance(live, partner, 150_000)
     calm(live, partner)
     with live.transaction():
+        # As whoever changes an account: the partner's lock first, or a payout run could wait for this, and this for it.
+        live.execute("select private.lock_partners(%s)", (partner.id,))
         with by_hand(live):
             live.execute("update payout_accounts set status = 'ready' where partner_id = %s", (partner.id,))
         with acting(live, partner.actor("aal2")):
