@@ -24,17 +24,20 @@ referencing old table as known new table as changed
 for each statement execute function private.tell_lines();
 
 -- Lines whose clearing period is over and whose deal is verified; those under a risk hold are not pending.
+create view private.due_commissions with (security_invoker = true) as
+select line.id, line.partner_id, line.clears_at
+from public.commissions as line
+where line.status = 'pending' and line.amount > 0 and line.clears_at <= private.now()
+    and (line.deal_id is null or exists (select from public.deals as deal where deal.id = line.deal_id and deal.status = 'verified'));
+
+-- Locks them; what somebody else holds is left out.
 create function private.due_lines(max_lines integer, among uuid[] default null, of_partners uuid[] default null) returns uuid[]
 language sql volatile security definer set search_path = '' as $$
     select coalesce(array_agg(due.id), '{}')
     from (
         select line.id
-        from public.commissions as line
-        left join public.deals as deal on deal.id = line.deal_id
-        where line.status = 'pending' and line.amount > 0 and line.clears_at <= private.now()
-            and (line.deal_id is null or deal.status = 'verified')
-            and (among is null or line.id = any (among))
-            and (of_partners is null or line.partner_id = any (of_partners))
+        from private.due_commissions as line
+        where (among is null or line.id = any (among)) and (of_partners is null or line.partner_id = any (of_partners))
         order by line.clears_at, line.id
         limit max_lines
         for update of line skip locked
@@ -100,15 +103,7 @@ declare
     most integer := least(greatest(max_lines, 1), 1000);
     owners uuid[] := array(
         select distinct soon.partner_id
-        from (
-            select line.partner_id
-            from public.commissions as line
-            left join public.deals as deal on deal.id = line.deal_id
-            where line.status = 'pending' and line.amount > 0 and line.clears_at <= private.now()
-                and (line.deal_id is null or deal.status = 'verified')
-            order by line.clears_at, line.id
-            limit most
-        ) as soon
+        from (select line.partner_id from private.due_commissions as line order by line.clears_at, line.id limit most) as soon
     );
     due uuid[];
 begin
@@ -123,12 +118,7 @@ $$;
 create function private.enqueue_clearing() returns void
 language sql security definer set search_path = '' as $$
     select private.enqueue('commission.clear', (extract(epoch from private.now())::bigint / 10)::text, '{}')
-    where exists (
-        select from public.commissions as line
-        left join public.deals as deal on deal.id = line.deal_id
-        where line.status = 'pending' and line.amount > 0 and line.clears_at <= private.now()
-            and (line.deal_id is null or deal.status = 'verified')
-    );
+    where exists (select from private.due_commissions);
 $$;
 
 select cron.schedule('clear-commissions', '10 seconds', 'select private.enqueue_clearing()');

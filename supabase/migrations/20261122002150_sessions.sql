@@ -8,10 +8,7 @@
 create function private.my_user_id() returns uuid
 language sql stable security definer set search_path = '' as $$
     -- A subject of another form is nobody's here, and no error of the casting.
-    select case
-        when private.issuer() = 'supabase' and private.subject() ~ '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
-            then private.subject()::uuid
-    end;
+    select case when private.issuer() = 'supabase' and pg_input_is_valid(private.subject(), 'uuid') then private.subject()::uuid end;
 $$;
 
 -- True when Auth has revoked every refresh token of a session: it saw one used twice, so one of two users is a thief. Auth leaves

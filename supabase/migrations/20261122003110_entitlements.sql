@@ -182,13 +182,11 @@ begin
     perform private.lock_deal_partners(deal);
     select * into cause from public.client_payments
     where deal_id = wanted and (payment is null or id = payment) order by posting desc limit 1;
-    -- What Stripe was never asked for stops first: it was not paid, and is no debt.
-    perform private.call_off_reversed(array(
-        select planned.corrects_id from private.due_postings(deal, net, payment) as planned where planned.corrects_id is not null
-    ));
     for due in select * from private.due_postings(deal, net, payment) as planned order by planned.kind, planned.amount desc loop
         root := null;
         if due.corrects_id is not null then
+            -- What Stripe was never asked for stops first: it was not paid, and is no debt.
+            perform private.call_off_reversed(due.corrects_id);
             select * into strict root from public.commissions where id = due.corrects_id for update;
         elsif payment is null then
             -- Money that was taken back and is given again says what it follows: the newest of what was taken last.

@@ -20,6 +20,15 @@ language sql stable security definer set search_path = '' as $$
     );
 $$;
 
+create function private.require_others_affair(owner uuid) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    if private.is_own_affair(owner) then
+        perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
+    end if;
+end;
+$$;
+
 -- Whether the caller, as staff, is somebody who has signed already: the same account, or a second one of the same person.
 create function private.signed_before(variadic signers uuid[]) returns boolean
 language sql stable security definer set search_path = '' as $$

@@ -87,9 +87,7 @@ begin
     if request is null then
         perform private.fail('22023', 'A request id is needed.', 'required', 'request_id');
     end if;
-    if private.is_own_affair(owner) then
-        perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(owner);
     perform from public.partners where id = owner for no key update;
     if not found then
         perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');

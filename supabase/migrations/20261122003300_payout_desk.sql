@@ -97,10 +97,10 @@ begin
 end;
 $$;
 
--- Money that is taken back was not paid as long as Stripe was never asked for it: the payouts with these lines are called off, so
--- that line and reversal meet in the balance instead of becoming a debt. What is left can be paid out. The caller has locked the
--- partners of the lines.
-create function private.call_off_reversed(roots uuid[]) returns void
+-- Money that is taken back was not paid as long as Stripe was never asked for it: the payout with this line is called off, so that
+-- line and reversal meet in the balance instead of becoming a debt. What is left can be paid out. The caller has locked the line's
+-- partner.
+create function private.call_off_reversed(root uuid) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     payout public.payouts;
@@ -108,7 +108,7 @@ begin
     for payout in
         select known.* from public.payouts as known
         where known.attempt = 0 and known.status in ('draft', 'approved', 'parked') and known.kind <> 'fee_refund'
-            and exists (select from public.payout_items as item where item.payout_id = known.id and item.commission_id = any (roots))
+            and exists (select from public.payout_items as item where item.payout_id = known.id and item.commission_id = root)
         order by known.id
         for update of known
     loop

@@ -23,9 +23,7 @@ begin
     if decision is null or decision not in ('in_review', 'accepted', 'declined') then
         perform private.fail('22023', 'Take it up, accept or decline it.', 'one_of', 'decision', null, 'in_review, accepted, declined');
     end if;
-    if private.is_own_affair(owner) then
-        perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(owner);
     if rate is not null and (deal.id is null or decision <> 'accepted') then
         perform private.fail('22023', 'Only an accepted custom deal has a rate.', 'unknown_field', 'rate');
     end if;

@@ -75,9 +75,7 @@ begin
     if not exists (select from public.partners where id = owner) then
         perform private.no_such('partner', 'partner_id');
     end if;
-    if private.is_own_affair(owner) then
-        perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(owner);
     select * into known from public.badges where badge_type = badge for share;
     if not found then
         perform private.no_such('badge', 'badge_type');
@@ -112,9 +110,7 @@ begin
     if not found then
         perform private.no_such('award', 'achievement_id');
     end if;
-    if private.is_own_affair(awarded.partner_id) then
-        perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(awarded.partner_id);
     if awarded.revoked_at is null then
         update public.achievements set revoked_at = private.now(), revoked_reason = told, revoked_by = staff
         where id = wanted

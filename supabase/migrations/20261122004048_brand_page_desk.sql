@@ -11,9 +11,7 @@ begin
     if not found then
         perform private.no_such('page', 'partner_id');
     end if;
-    if private.is_own_affair(owner) then
-        perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(owner);
     if profile.taken_down_at is null then
         if not profile.page_published then
             perform private.fail('PT409', 'This page is not published.', 'wrong_state', 'partner_id');
@@ -44,9 +42,7 @@ begin
     if not found then
         perform private.no_such('page', 'partner_id');
     end if;
-    if private.is_own_affair(owner) then
-        perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(owner);
     if profile.taken_down_at is not null then
         was := profile.taken_down_reason;
         update public.brand_profiles set taken_down_at = null, taken_down_reason = null, taken_down_by = null
