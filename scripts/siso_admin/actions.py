@@ -37,6 +37,11 @@ def call(client: Client, function: str, **arguments: Any) -> Rows:
     return rows_of(client.rpc(function, arguments))
 
 
+def with_names(rows: Rows) -> Rows:
+    """The embedded partner of each row as a name."""
+    return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in rows]
+
+
 def _applications(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("applications").select("id, created_at, name, email, country, status, motivation")
     return rows_of(query.eq("status", options.status).order("created_at").limit(options.limit))
@@ -61,7 +66,7 @@ def _deals(client: Client, options: argparse.Namespace) -> Rows:
         "reference, won_at, claimed_value, currency, rate_bp, status, partners!deals_partner_id_fkey(name)"
     )
     rows = rows_of(query.eq("status", options.status).order("won_at").limit(options.limit))
-    return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in rows]
+    return with_names(rows)
 
 
 def _payouts(client: Client, options: argparse.Namespace) -> Rows:

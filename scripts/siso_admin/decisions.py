@@ -9,7 +9,7 @@ from typing import Any
 
 from supabase import Client
 
-from siso_admin.actions import LIMIT, PARTNER, Action, Rows, call, partner_id, rows_of
+from siso_admin.actions import LIMIT, PARTNER, Action, Rows, call, partner_id, rows_of, with_names
 
 _REFERENCE: tuple[str, dict[str, Any]] = ("reference", {"help": "of the deal, for instance D-1A2B3C4D"})
 _REASON: tuple[str, dict[str, Any]] = ("reason", {"help": "the partner reads it"})
@@ -35,16 +35,14 @@ def _notices(client: Client, options: argparse.Namespace) -> Rows:
 
 def _proposals(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("adjustments").select("id, proposed_at, purpose, amount, currency, reason, partners(name)")
-    data = rows_of(query.eq("state", "proposed").order("proposed_at").limit(options.limit))
-    return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in data]
+    return with_names(rows_of(query.eq("state", "proposed").order("proposed_at").limit(options.limit)))
 
 
 def _claims(client: Client, options: argparse.Namespace) -> Rows:
     query = client.table("attribution_claims").select(
         "id, due_at, state, about, subject, lead_id, deal_id, commission_id, reason, appeal_of, partners(name)"
     )
-    data = rows_of(query.in_("state", ["open", "info"]).order("due_at").limit(options.limit))
-    return [{**row, "partners": (row.get("partners") or {}).get("name")} for row in data]
+    return with_names(rows_of(query.in_("state", ["open", "info"]).order("due_at").limit(options.limit)))
 
 
 DECISIONS = (

@@ -19,6 +19,11 @@ SCORE = "policy mutation score"
 
 
 @pytest.fixture
+def support(db: psycopg.Connection) -> Person:
+    return make_staff(db, "support")
+
+
+@pytest.fixture
 def finance(db: psycopg.Connection) -> Person:
     return make_staff(db, "finance")
 

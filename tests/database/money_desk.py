@@ -7,8 +7,9 @@ import uuid
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from tests.database.harness import acting, call, value, worker
+from tests.database.harness import acting, call, value
 from tests.database.money_clients import PICK
+from tests.database.money_support import clear
 from tests.database.money_terms import TIERS, Deal, Hold, Partner
 from tests.database.money_world import World
 
@@ -186,8 +187,7 @@ class DeskSteps(RuleBasedStateMachine):
 
     @rule()
     def clears(self) -> None:
-        with acting(self.world.db, worker("commissions")):
-            call(self.world.db, "clear_commissions", "worker", max_lines=1000)
+        clear(self.world.db)
         self.world.model.clear()
 
     @rule(days=st.sampled_from((1, 8, 15, 31)))

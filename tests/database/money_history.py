@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import psycopg
+from psycopg.types.json import Jsonb
 
-from tests.database.harness import Person, acting, call, make_lead, make_partner, value, worker
-from tests.database.money_support import post
+from tests.database.harness import Person, acting, call, call_as, make_lead, make_partner, value, worker
+from tests.database.money_support import clear, post
 
 
 class History:
@@ -73,8 +74,7 @@ class History:
 
     def clear(self) -> None:
         """Every clearing period that is over."""
-        with acting(self.db, worker("commissions")):
-            call(self.db, "clear_commissions", "worker", max_lines=1000)
+        clear(self.db)
 
     def request_payout(self, partner: Person, currency: str = "USD") -> dict[str, Any]:
         with acting(self.db, partner.actor("aal2")):
@@ -92,6 +92,25 @@ class History:
             call(self.db, "begin_payout", "worker", payout=payout["id"])
             call(self.db, "record_transfer", "worker", **about)
             call(self.db, "confirm_transfer", "worker", **about)
+
+    def finance_export(self, staff: Person, kind: str, start: str, end: str, page: int) -> list[dict[str, Any]]:
+        """All rows that finance takes out of a period, fetched ``page`` at a time as the worker does."""
+        export = call_as(
+            self.db, staff, "request_finance_export", kind=kind, period_from=start, period_to=end,
+            request_id=uuid.uuid4(),
+        )  # fmt: skip
+        seen: list[dict[str, Any]] = []
+        after = None
+        while True:
+            with acting(self.db, worker("documents")):
+                found = call(
+                    self.db, "finance_export_page", "worker", export=uuid.UUID(export["id"]), page=page,
+                    after=None if after is None else Jsonb(after),
+                )  # fmt: skip
+            seen += found["rows"]
+            after = found["after"]
+            if after is None:
+                return seen
 
     def make_statements(self, partner: Person, month: str) -> list[dict[str, Any]]:
         """Up to the month (its first day); all statements of the partner, the oldest first."""

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from tests.database.harness import acting, call, worker
 from tests.database.money_clients import PICK
+from tests.database.money_support import clear
 from tests.database.money_terms import INSTANT_LEAST, MINIMUM, Partner, Payout
 from tests.database.money_world import CURRENCIES, World
 
@@ -230,8 +231,7 @@ class PayoutSteps(RuleBasedStateMachine):
     def clears_and_is_paid_out(self, who: int, currency: str) -> None:
         """The way that money takes when nothing goes wrong."""
         world, owner = self.world, self.world.people[who]
-        with acting(world.db, worker("commissions")):
-            call(world.db, "clear_commissions", "worker", max_lines=1000)
+        clear(world.db)
         world.model.clear()
         payout = self.ask(owner, currency)
         if payout is not None:

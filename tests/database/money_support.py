@@ -129,12 +129,24 @@ def disputed(
     )  # fmt: skip
 
 
-def team(db: psycopg.Connection) -> tuple[Person, Person, Person]:
-    """An elite seller, their leader and their recruiter, all of them earning from the seller's next win."""
-    leader, recruiter = make_partner(db, tier="performer"), make_partner(db, tier="active")
+def clear(db: psycopg.Connection) -> None:
+    """Every clearing period that is over."""
+    with acting(db, worker("commissions")):
+        call(db, "clear_commissions", "worker", max_lines=1000)
+
+
+def leader_of_tier(db: psycopg.Connection, tier: str) -> Person:
+    """Somebody who leads a team and has sold lately, as whoever earns from it has to."""
+    leader = make_partner(db, tier=tier)
     own = win(db, leader)
     with by_hand(db):
         db.execute("update deals set status = 'verified', verified_at = private.now() where id = %s", (own["id"],))
+    return leader
+
+
+def team(db: psycopg.Connection) -> tuple[Person, Person, Person]:
+    """An elite seller, their leader and their recruiter, all of them earning from the seller's next win."""
+    leader, recruiter = leader_of_tier(db, "performer"), make_partner(db, tier="active")
     seller = make_partner(db, tier="elite", leader=leader)
     assert call(db, "record_recruit", schema="private", recruit=seller.id, recruiter=recruiter.id, how="referral_code")
     return seller, leader, recruiter

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 
 from tests.chaos.money import give_balance
-from tests.database.harness import Person, acting, call, make_partner, rows, value
+from tests.database.harness import Person, acting, call, make_partner, rows, value, worker
 
 Db = psycopg.Connection[tuple[Any, ...]]
 STARTER_RATE = 5  # a starter gets a fifth: 20 %
@@ -68,9 +68,10 @@ def decide_status_hold(db: Db, partner: Person) -> None:
     )
 
 
-def as_staff(db: Db, staff: Person, function: str, **arguments: Any) -> Any:
-    with acting(db, staff.actor("aal2")):
-        return call(db, function, **arguments)
+def work(db: Db, function: str, **arguments: Any) -> Any:
+    """What the payouts worker calls."""
+    with acting(db, worker("payouts")):
+        return call(db, function, "worker", **arguments)
 
 
 def balances(db: Db, partner: Person) -> dict[str, int]:

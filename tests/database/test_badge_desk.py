@@ -24,11 +24,6 @@ from tests.database.harness import (
 Db = psycopg.Connection[Any]
 
 
-@pytest.fixture
-def support(db: Db) -> Person:
-    return make_staff(db, "support")
-
-
 def new_name() -> str:
     return "desk_" + uuid.uuid4().hex[:20].translate(str.maketrans("0123456789", "ghijklmnop"))
 

@@ -12,6 +12,7 @@ from tests.database.harness import (
     acting,
     by_hand,
     call,
+    call_as,
     expect_refusal,
     make_partner,
     make_staff,
@@ -19,7 +20,7 @@ from tests.database.harness import (
     value,
     worker,
 )
-from tests.database.payout_support import as_staff, broken, earn, ready_partner
+from tests.database.payout_support import broken, earn, ready_partner
 
 Db = psycopg.Connection[tuple[Any, ...]]
 
@@ -73,7 +74,7 @@ def test_what_is_in_the_way_and_when_it_ends(db: Db) -> None:
             (partner.id,),
         )
     assert standing(db, partner)["changed"] == "security"
-    as_staff(db, make_staff(db, "finance"), "hold_payouts", partner_id=partner.id, reason="Please call us")
+    call_as(db, make_staff(db, "finance"), "hold_payouts", partner_id=partner.id, reason="Please call us")
     frozen = standing(db, partner)
     assert (frozen["obstacle"], frozen["reasons"], frozen["ends_at"]) == ("payouts_frozen", ["Please call us"], None)
     assert frozen["since"] is not None

@@ -24,11 +24,6 @@ from tests.database.harness import (
 Db = psycopg.Connection[Any]
 
 
-@pytest.fixture
-def support(db: Db) -> Person:
-    return make_staff(db, "support")
-
-
 def save_event(db: Db, who: Person, **changed: Any) -> dict[str, Any]:
     begins, ends = rows(db, "select private.now() + interval '1 day', private.now() + interval '25 hours'")[0]
     fields = {"id": uuid.uuid4(), "kind": "office_hours", "title": "Office hours", "starts_at": begins, "ends_at": ends}

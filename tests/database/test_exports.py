@@ -219,23 +219,7 @@ def test_an_expired_export_is_removed_and_not_before(history: History) -> None:
 
 def books(history: History, staff: Person, kind: str, size: int) -> list[dict[str, Any]]:
     """All rows of June 2026, page by page; others may have posted in it, too."""
-    start, end = "2026-06-01", "2026-07-01"
-    with acting(history.db, staff.actor("aal2")):
-        export = call(
-            history.db, "request_finance_export", kind=kind, period_from=start, period_to=end, request_id=uuid.uuid4()
-        )
-    seen: list[dict[str, Any]] = []
-    after = None
-    while True:
-        with acting(history.db, worker("documents")):
-            found = call(
-                history.db, "finance_export_page", "worker", export=export["id"], page=size,
-                after=None if after is None else Jsonb(after),
-            )  # fmt: skip
-        seen += found["rows"]
-        after = found["after"]
-        if after is None:
-            return seen
+    return history.finance_export(staff, kind, "2026-06-01", "2026-07-01", size)
 
 
 def test_finance_takes_out_the_books_of_a_period(history: History) -> None:

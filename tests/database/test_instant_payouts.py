@@ -12,6 +12,7 @@ from tests.database.harness import (
     acting,
     by_hand,
     call,
+    call_as,
     expect_refusal,
     make_staff,
     rows,
@@ -19,7 +20,7 @@ from tests.database.harness import (
     without_triggers,
     worker,
 )
-from tests.database.payout_support import Db, as_staff, broken, earn, owe, ready_partner
+from tests.database.payout_support import Db, broken, earn, owe, ready_partner
 
 PAYOUTS = worker("payouts")
 
@@ -161,7 +162,7 @@ def test_approvals_hold_for_instant_ones_too(db: Db, elite: Person) -> None:
     assert quote(db, elite)["approvals_needed"] == 1
     payout = ask(db, elite)
     assert payout["status"] == "draft"
-    as_staff(db, make_staff(db, "finance"), "approve_payout", payout_id=payout["id"])
+    call_as(db, make_staff(db, "finance"), "approve_payout", payout_id=payout["id"])
     assert step(db, "begin_payout", payout)["action"] == "check_instant"
 
 

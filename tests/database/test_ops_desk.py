@@ -13,11 +13,6 @@ from tests.database.harness import Person, acting, call, expect_refusal, make_pa
 Db = psycopg.Connection[Any]
 
 
-@pytest.fixture
-def support(db: Db) -> Person:
-    return make_staff(db, "support")
-
-
 def flags(db: Db, who: Person) -> list[str]:
     with acting(db, who.actor()):
         found: list[str] = call(db, "my_features")["flags"]

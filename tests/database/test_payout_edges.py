@@ -7,9 +7,20 @@ from typing import Any
 
 import pytest
 
-from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_staff, rows, value, worker
+from tests.database.harness import (
+    Person,
+    acting,
+    by_hand,
+    call,
+    call_as,
+    expect_refusal,
+    make_staff,
+    rows,
+    value,
+    worker,
+)
 from tests.database.money_support import balances, broken_invariants, disputed, lines_of, paid, refunded, team, win
-from tests.database.payout_support import Db, as_staff, ask, ready_partner
+from tests.database.payout_support import Db, ask, ready_partner
 
 
 def cleared(db: Db, partner: Person, amount: int) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -82,7 +93,7 @@ def test_the_same_where_line_and_debt_were_in_two_payouts(db: Db, finance: Perso
     second = ask(db, partner)
     assert (second["amount"], second["status"]) == (180_000, "draft")
     for payout in (first, second):
-        as_staff(db, finance, "reject_payout", payout_id=payout["id"], reason="test")
+        call_as(db, finance, "reject_payout", payout_id=payout["id"], reason="test")
     assert balances(db, partner) == (0, 200_000, 0)
     assert {status for _, status, _ in lines_of(db, deal)} == {"reversed"}
     assert broken_invariants(db) == {}
@@ -115,7 +126,7 @@ def test_a_refund_calls_off_a_payout_that_stripe_was_never_asked_for(
     cleared(db, partner, 50_000)
     payout = ask(db, partner)
     if waiting == "parked":
-        as_staff(db, admin, "hold_payouts", partner_id=partner.id, reason="test")
+        call_as(db, admin, "hold_payouts", partner_id=partner.id, reason="test")
         as_worker(db, "begin_payout", payout)
     assert state(db, payout)[0] == waiting
     refunded(db, deal, payment, value_of_deal * back // 2)
@@ -152,7 +163,7 @@ def test_a_closed_deal_calls_off_everybodys_payouts(db: Db, finance: Person, dec
     if decision == "reject_deal":
         with by_hand(db):
             db.execute("update public.deals set status = 'claimed', verified_at = null where id = %s", (deal["id"],))
-    as_staff(db, finance, decision, reference=deal["reference"], reason="no contract")
+    call_as(db, finance, decision, reference=deal["reference"], reason="no contract")
     assert state(db, unsent) == ("cancelled", "money_taken_back")
     assert (state(db, others)[0], state(db, asked)[0]) == ("approved", "sending")
     assert balances(db, leader) == (0, 0, 0)
@@ -170,7 +181,7 @@ def test_a_dispute_calls_off_a_payout_that_stripe_was_never_asked_for(db: Db, ad
     cleared(db, partner, 50_000)
     payout = ask(db, partner)
     if waiting == "parked":
-        as_staff(db, admin, "hold_payouts", partner_id=partner.id, reason="test")
+        call_as(db, admin, "hold_payouts", partner_id=partner.id, reason="test")
         as_worker(db, "begin_payout", payout)
     assert state(db, payout)[0] == waiting
     disputed(db, deal, payment, "payment.disputed", "dp", value_of_deal)
@@ -242,7 +253,7 @@ def test_forfeited_money_does_not_leave_in_a_payout_that_waits(db: Db, admin: Pe
         partner.id,
     )
     assert as_worker(db, "begin_payout", payout) == {"action": "park", "why": "needs_approval"}
-    as_staff(db, admin, "decide_hold", hold_id=hold, decision="upheld", reason="invented clients")
+    call_as(db, admin, "decide_hold", hold_id=hold, decision="upheld", reason="invented clients")
     assert state(db, payout) == ("cancelled", "money_held")
     assert balances(db, partner) == (0, 0, 0)
     assert broken_invariants(db) == {}
@@ -261,7 +272,7 @@ def test_what_stripe_refused_can_be_given_back(db: Db, finance: Person, waiting:
         flag(db, partner, other)
         as_worker(db, "begin_payout", payout)
     assert state(db, payout)[0] == waiting
-    rejected = as_staff(db, finance, "reject_payout", payout_id=payout["id"], reason="The account is closed")
+    rejected = call_as(db, finance, "reject_payout", payout_id=payout["id"], reason="The account is closed")
     assert rejected["status"] == "cancelled"
     assert as_worker(db, "begin_payout", payout)["action"] == "skip"
     if waiting == "draft":  # the shared account is a hold on everything
@@ -323,8 +334,8 @@ def test_a_reopened_deal_names_the_newest_payment_whatever_the_ids(db: Db) -> No
             for n, amount in enumerate((20_000, 30_000, 40_000))
         ]
         for again in range(2):
-            as_staff(db, finance, "reject_deal", reference=deal["reference"], reason="no contract")
-            as_staff(db, finance, "reopen_deal", reference=deal["reference"], reason="it was found")
+            call_as(db, finance, "reject_deal", reference=deal["reference"], reason="no contract")
+            call_as(db, finance, "reopen_deal", reference=deal["reference"], reason="it was found")
             newest = rows(
                 db,
                 "select payment.source_id, payment.instalment, line.amount, line.clears_at::date::text"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from psycopg import sql
 
-from tests.database.harness import Person, acting, call, expect_refusal, make_staff, rows, value, worker
-from tests.database.payout_support import Db, as_staff, ask, balances, broken, decide_status_hold, earn, ready_partner
+from tests.database.harness import Person, acting, call, call_as, expect_refusal, make_staff, rows, value, worker
+from tests.database.payout_support import Db, ask, balances, broken, decide_status_hold, earn, ready_partner
 
 
 def begin(db: Db, payout: str) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def test_a_hold_freezes_payouts_until_staff_end_it(db: Db, finance: Person) -> N
     earn(db, partner, 20_000)
     payout = ask(db, partner)
     earn(db, partner, 20_000)
-    hold = as_staff(db, finance, "hold_payouts", partner_id=partner.id, reason="Looks odd")
+    hold = call_as(db, finance, "hold_payouts", partner_id=partner.id, reason="Looks odd")
     with expect_refusal(db, "PT409", "payouts_frozen"):
         ask(db, partner)
     assert begin(db, payout["id"]) == {"action": "park", "why": "payouts_frozen"}
@@ -38,8 +38,8 @@ def test_a_hold_freezes_payouts_until_staff_end_it(db: Db, finance: Person) -> N
     assert wakes(db, payout["id"]) == 0, "time wakes nothing while the hold stands"
     with acting(db, finance.actor("aal2")), expect_refusal(db, "22023", "length"):
         call(db, "end_payout_hold", hold_id=uuid.UUID(hold["id"]), reason="")
-    ended = as_staff(db, finance, "end_payout_hold", hold_id=hold["id"], reason="Spoke to them")
-    again = as_staff(db, finance, "end_payout_hold", hold_id=hold["id"], reason="Twice")
+    ended = call_as(db, finance, "end_payout_hold", hold_id=hold["id"], reason="Spoke to them")
+    again = call_as(db, finance, "end_payout_hold", hold_id=hold["id"], reason="Twice")
     assert again == ended
     assert wakes(db, payout["id"]) == 1
     assert begin(db, payout["id"])["action"] == "send"
@@ -49,7 +49,7 @@ def test_a_hold_freezes_payouts_until_staff_end_it(db: Db, finance: Person) -> N
 
 def test_the_partner_sees_the_hold_and_cannot_end_it(db: Db, finance: Person) -> None:
     partner = ready_partner(db)
-    as_staff(db, finance, "hold_payouts", partner_id=partner.id, reason="Looks odd")
+    call_as(db, finance, "hold_payouts", partner_id=partner.id, reason="Looks odd")
     with acting(db, partner.actor("aal2")):
         [(hold, reason)] = rows(db, "select id, reason from public.payout_holds")
         assert reason == "Looks odd"
@@ -65,7 +65,7 @@ def test_what_is_on_its_way_is_followed_up_in_spite_of_a_hold(db: Db, finance: P
     earn(db, partner, 20_000)
     payout = ask(db, partner)["id"]
     begin(db, payout)
-    as_staff(db, finance, "hold_payouts", partner_id=partner.id, reason="Looks odd")
+    call_as(db, finance, "hold_payouts", partner_id=partner.id, reason="Looks odd")
     assert begin(db, payout)["action"] == "send", "the same request and key again"
 
 
@@ -103,7 +103,7 @@ def test_a_suspended_or_former_partner_keeps_the_money(db: Db, finance: Person, 
     earn(db, partner, 20_000)
     payout = ask(db, partner)["id"]
     earn(db, partner, 3_000)
-    as_staff(db, admin, function, partner_id=partner.id, reason="test")
+    call_as(db, admin, function, partner_id=partner.id, reason="test")
     assert begin(db, payout) == {"action": "park", "why": "partner_not_active"}
     assert balances(db, partner) == {"partner_pending": 3_000}, "it waits for a decision, and is theirs"
     with acting(db, finance.actor("aal2")), expect_refusal(db, "PT409", "nothing_available"):
@@ -115,13 +115,13 @@ def test_a_suspended_or_former_partner_keeps_the_money(db: Db, finance: Person, 
             call(db, "request_payout", currency="USD", request_id=uuid.uuid4())
         assert call(db, "earnings_summary")[0]["available"] == 3_000
     request = uuid.uuid4()
-    final = as_staff(db, finance, "final_payout", partner_id=partner.id, currency="USD", request_id=request)
+    final = call_as(db, finance, "final_payout", partner_id=partner.id, currency="USD", request_id=request)
     assert (final["amount"], final["status"], final["kind"]) == (3_000, "draft", "final")
-    again = as_staff(db, finance, "final_payout", partner_id=partner.id, currency="USD", request_id=request)
+    again = call_as(db, finance, "final_payout", partner_id=partner.id, currency="USD", request_id=request)
     assert again["id"] == final["id"]
     with acting(db, finance.actor("aal2")), expect_refusal(db, "42501", "four_eyes"):
         call(db, "approve_payout", payout_id=uuid.UUID(final["id"]))
-    assert as_staff(db, admin, "approve_payout", payout_id=final["id"])["status"] == "approved"
+    assert call_as(db, admin, "approve_payout", payout_id=final["id"])["status"] == "approved"
     assert begin(db, final["id"])["action"] == "send"
     assert broken(db) == {}
 
@@ -132,11 +132,11 @@ def test_a_parked_payout_of_a_suspended_partner_can_be_given_back_and_paid_final
     partner = ready_partner(db)
     earn(db, partner, 20_000)
     payout = ask(db, partner)["id"]
-    as_staff(db, admin, "suspend_partner", partner_id=partner.id, reason="test")
+    call_as(db, admin, "suspend_partner", partner_id=partner.id, reason="test")
     begin(db, payout)
     decide_status_hold(db, partner)
-    as_staff(db, finance, "reject_payout", payout_id=payout, reason="Paid with the final payout")
-    final = as_staff(db, finance, "final_payout", partner_id=partner.id, currency="USD", request_id=uuid.uuid4())
+    call_as(db, finance, "reject_payout", payout_id=payout, reason="Paid with the final payout")
+    final = call_as(db, finance, "final_payout", partner_id=partner.id, currency="USD", request_id=uuid.uuid4())
     assert final["amount"] == 20_000
     assert broken(db) == {}
 

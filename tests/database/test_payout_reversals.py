@@ -7,15 +7,10 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from tests.database.harness import Person, acting, by_hand, call, expect_refusal, rows, value, worker
-from tests.database.payout_support import Db, as_staff, ask, balances, broken, earn, owe, ready_partner
+from tests.database.harness import Person, acting, by_hand, call, call_as, expect_refusal, rows, value, worker
+from tests.database.payout_support import Db, ask, balances, broken, earn, owe, ready_partner, work
 
 PAYOUTS = worker("payouts")
-
-
-def work(db: Db, function: str, **arguments: Any) -> Any:
-    with acting(db, PAYOUTS):
-        return call(db, function, "worker", **arguments)
 
 
 def paid(db: Db, cents: int = 40_000) -> tuple[Person, dict[str, Any]]:
@@ -31,7 +26,7 @@ def paid(db: Db, cents: int = 40_000) -> tuple[Person, dict[str, Any]]:
 
 
 def propose(db: Db, staff: Person, payout: dict[str, Any], amount: int | None = None) -> dict[str, Any]:
-    made: dict[str, Any] = as_staff(
+    made: dict[str, Any] = call_as(
         db, staff, "propose_payout_reversal", payout_id=uuid.UUID(payout["id"]), reason="Stolen identity",
         request_id=uuid.uuid4(), amount=amount,
     )  # fmt: skip
@@ -43,7 +38,7 @@ def approved(db: Db, finance: Person, admin: Person, payout: dict[str, Any], amo
     with acting(db, finance.actor("aal2")), expect_refusal(db, "42501", "four_eyes"):
         call(db, "decide_payout_reversal", reversal_id=uuid.UUID(reversal["id"]), decision="approved")
     for _ in range(2):
-        decided = as_staff(db, admin, "decide_payout_reversal", reversal_id=reversal["id"], decision="approved")
+        decided = call_as(db, admin, "decide_payout_reversal", reversal_id=reversal["id"], decision="approved")
     assert decided["status"] == "approved"
     jobs = "select count(*) from ops.outbox where topic = 'payout.reverse' and payload ->> 'reversal_id' = %s"
     assert value(db, jobs, reversal["id"]) == 1

@@ -16,6 +16,7 @@ from tests.database.harness import (
     acting,
     by_hand,
     call,
+    call_as,
     expect_refusal,
     one_story,
     rows,
@@ -23,7 +24,7 @@ from tests.database.harness import (
     without_triggers,
     worker,
 )
-from tests.database.payout_support import Db, as_staff, ask, broken, decide_status_hold, earn, owe, ready_partner
+from tests.database.payout_support import Db, ask, broken, decide_status_hold, earn, owe, ready_partner
 
 
 def forget_weeks(db: Db) -> None:
@@ -184,8 +185,8 @@ def test_staff_preview_approve_execute_and_reconcile(db: Db, finance: Person, ad
     partner = ready_partner(db)
     earn(db, partner, 20_000)
     request = uuid.uuid4()
-    run = as_staff(db, finance, "preview_payout_run", request_id=request)
-    assert as_staff(db, finance, "preview_payout_run", request_id=request)["id"] == run["id"]
+    run = call_as(db, finance, "preview_payout_run", request_id=request)
+    assert call_as(db, finance, "preview_payout_run", request_id=request)["id"] == run["id"]
     assert run["status"] == "previewed"
     assert any(paid["currency"] == "USD" and paid["partners"] >= 1 for paid in run["preview"]["pays"])
     assert value(db, "select private.payable_balance(%s, 'USD')", partner.id) == 20_000, "a look changes nothing"
@@ -195,20 +196,20 @@ def test_staff_preview_approve_execute_and_reconcile(db: Db, finance: Person, ad
             call(db, "execute_payout_run", **which)
         with expect_refusal(db, "42501", "four_eyes"):
             call(db, "approve_payout_run", **which)
-    assert as_staff(db, admin, "approve_payout_run", **which)["status"] == "approved"
-    assert as_staff(db, finance, "execute_payout_run", **which)["status"] == "executing"
-    as_staff(db, finance, "execute_payout_run", **which)
+    assert call_as(db, admin, "approve_payout_run", **which)["status"] == "approved"
+    assert call_as(db, finance, "execute_payout_run", **which)["status"] == "executing"
+    call_as(db, finance, "execute_payout_run", **which)
     jobs = "select count(*) from ops.outbox where payload ->> 'run_id' = %s"
     assert value(db, jobs, run["id"]) == 1
     carry_out(db, run["id"])
     [(_, amount, _)] = paid_by(db, run["id"], partner)
     assert amount == 20_000
-    told = as_staff(db, finance, "reconcile_payout_run", **which)
+    told = call_as(db, finance, "reconcile_payout_run", **which)
     assert (told["status"], told["differences"]) == ("executed", [])
     assert told["underway"] >= 1
     with without_triggers(db):
         db.execute("update public.payouts set status = 'paid' where run_id = %s", (run["id"],))
-    wrong = as_staff(db, finance, "reconcile_payout_run", **which)
+    wrong = call_as(db, finance, "reconcile_payout_run", **which)
     assert wrong["status"] == "executed"
     assert {problem["problem"] for problem in wrong["differences"]} == {
         "the ledger says otherwise",
@@ -219,9 +220,9 @@ def test_staff_preview_approve_execute_and_reconcile(db: Db, finance: Person, ad
 def test_an_empty_run_is_reconciled_at_once(db: Db, finance: Person, admin: Person) -> None:
     with by_hand(db):
         db.execute("update public.commissions set status = 'held' where status = 'payable'")
-    run = as_staff(db, finance, "preview_payout_run", request_id=uuid.uuid4())
+    run = call_as(db, finance, "preview_payout_run", request_id=uuid.uuid4())
     assert run["preview"] == {"pays": [], "skips": []}
     for person, step in ((admin, "approve"), (finance, "execute")):
-        as_staff(db, person, f"{step}_payout_run", run_id=run["id"])
+        call_as(db, person, f"{step}_payout_run", run_id=run["id"])
     carry_out(db, run["id"])
-    assert as_staff(db, admin, "reconcile_payout_run", run_id=run["id"])["status"] == "reconciled"
+    assert call_as(db, admin, "reconcile_payout_run", run_id=run["id"])["status"] == "reconciled"

@@ -18,13 +18,14 @@ from tests.database.harness import (
     acting,
     by_hand,
     call,
+    call_as,
     expect_refusal,
     make_staff,
     rows,
     value,
     worker,
 )
-from tests.database.payout_support import Db, as_staff, ask, balances, broken, earn, owe, ready_partner
+from tests.database.payout_support import Db, ask, balances, broken, earn, owe, ready_partner
 
 
 def status(db: Db, payout: dict[str, Any]) -> str:
@@ -211,7 +212,7 @@ def test_approvals_by_amount(db: Db, finance: Person, admin: Person, cents: int,
     people = [finance, admin][:needed]
     for number, person in enumerate(people):
         for _ in range(2):  # one person who says yes twice is one person
-            answer = as_staff(db, person, "approve_payout", payout_id=payout["id"])
+            answer = call_as(db, person, "approve_payout", payout_id=payout["id"])
         assert answer["status"] == ("approved" if number == needed - 1 else "draft")
     assert value(db, sends, payout["id"]) == 1
     assert begin(db, payout)["action"] == "send"
@@ -233,8 +234,8 @@ def test_a_flag_asks_for_two(db: Db, finance: Person, admin: Person) -> None:
     with acting(db, finance.actor("aal2")):
         [listed] = rows(db, "select approvals_needed, flags from payouts_to_approve() where id = %s", payout["id"])
     assert listed == (2, ["risk_hold"])
-    assert as_staff(db, finance, "approve_payout", payout_id=payout["id"])["status"] == "draft"
-    assert as_staff(db, admin, "approve_payout", payout_id=payout["id"])["status"] == "approved"
+    assert call_as(db, finance, "approve_payout", payout_id=payout["id"])["status"] == "draft"
+    assert call_as(db, admin, "approve_payout", payout_id=payout["id"])["status"] == "approved"
 
 
 def test_a_flag_that_comes_later_stops_what_is_not_yet_sent(db: Db, finance: Person, admin: Person) -> None:
@@ -248,9 +249,9 @@ def test_a_flag_that_comes_later_stops_what_is_not_yet_sent(db: Db, finance: Per
     )
     assert begin(db, payout) == {"action": "park", "why": "needs_approval"}
     assert status(db, payout) == "draft"
-    as_staff(db, finance, "approve_payout", payout_id=payout["id"])
+    call_as(db, finance, "approve_payout", payout_id=payout["id"])
     assert status(db, payout) == "draft"
-    as_staff(db, admin, "approve_payout", payout_id=payout["id"])
+    call_as(db, admin, "approve_payout", payout_id=payout["id"])
     assert begin(db, payout)["action"] == "send"
     assert broken(db) == {}
 
@@ -259,12 +260,12 @@ def test_who_has_left_does_not_count(db: Db, finance: Person, admin: Person) -> 
     partner = ready_partner(db)
     earn(db, partner, 600_000)
     payout = ask(db, partner)
-    as_staff(db, finance, "approve_payout", payout_id=payout["id"])
+    call_as(db, finance, "approve_payout", payout_id=payout["id"])
     with by_hand(db):
         db.execute("delete from public.staff_roles where staff_id = %s", (finance.id,))
-    assert as_staff(db, admin, "approve_payout", payout_id=payout["id"])["status"] == "draft"
+    assert call_as(db, admin, "approve_payout", payout_id=payout["id"])["status"] == "draft"
     third = make_staff(db, "owner")
-    assert as_staff(db, third, "approve_payout", payout_id=payout["id"])["status"] == "approved"
+    assert call_as(db, third, "approve_payout", payout_id=payout["id"])["status"] == "approved"
 
 
 def test_later_limits_and_minimums_change_nothing(db: Db, finance: Person) -> None:
@@ -279,7 +280,7 @@ def test_later_limits_and_minimums_change_nothing(db: Db, finance: Person) -> No
         call(db, "publish_plan", changes=terms, reason="test", request_id=uuid.uuid4())
     db.execute("update public.payout_minimums set amount = 50000 where currency = 'USD'")
     assert begin(db, sent)["action"] == "send"
-    assert as_staff(db, finance, "approve_payout", payout_id=waiting["id"])["status"] == "approved"
+    assert call_as(db, finance, "approve_payout", payout_id=waiting["id"])["status"] == "approved"
     earn(db, small, 40_000)
     with expect_refusal(db, "PT409", "below_minimum"):
         ask(db, small)
@@ -331,10 +332,10 @@ def test_rejected_with_a_reason_the_money_is_back(db: Db, finance: Person) -> No
     payout = ask(db, partner)
     with acting(db, finance.actor("aal2")), expect_refusal(db, "22023", "length"):
         call(db, "reject_payout", payout_id=uuid.UUID(payout["id"]), reason=" ")
-    assert as_staff(db, finance, "reject_payout", payout_id=payout["id"], reason="Wrong deal")["status"] == "cancelled"
-    assert as_staff(db, finance, "reject_payout", payout_id=payout["id"], reason="Wrong deal")["status"] == "cancelled"
+    assert call_as(db, finance, "reject_payout", payout_id=payout["id"], reason="Wrong deal")["status"] == "cancelled"
+    assert call_as(db, finance, "reject_payout", payout_id=payout["id"], reason="Wrong deal")["status"] == "cancelled"
     assert balances(db, partner) == before
-    assert as_staff(db, finance, "approve_payout", payout_id=payout["id"])["status"] == "cancelled"
+    assert call_as(db, finance, "approve_payout", payout_id=payout["id"])["status"] == "cancelled"
     assert begin(db, payout)["action"] == "skip"
     told = "select message from public.notifications where partner_id = %s and title = 'Payout not approved'"
     assert "Wrong deal" in value(db, told, partner.id)
@@ -355,7 +356,7 @@ def test_decisions_are_never_changed(db: Db, finance: Person) -> None:
     partner = ready_partner(db)
     earn(db, partner, 600_000)
     payout = ask(db, partner)
-    as_staff(db, finance, "approve_payout", payout_id=payout["id"])
+    call_as(db, finance, "approve_payout", payout_id=payout["id"])
     for statement in ("delete from", "truncate"):
         with expect_refusal(db, "42501", "append_only"):
             db.execute(f"{statement} public.payout_approvals".encode())
@@ -372,7 +373,7 @@ def test_two_at_once_make_one_transition(settings: Settings) -> None:
 
     def approve(person: Person, payout: str) -> None:
         with psycopg.connect(settings.dsn("postgres")) as own:
-            as_staff(own, person, "approve_payout", payout_id=payout)
+            call_as(own, person, "approve_payout", payout_id=payout)
 
     with psycopg.connect(settings.dsn("postgres")) as db:
         people = [make_staff(db, "finance") for _ in range(4)]

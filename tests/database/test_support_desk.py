@@ -11,27 +11,28 @@ import psycopg
 import pytest
 
 from siso_local.settings import Settings
-from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_partner, make_staff, rows, value
+from tests.database.harness import (
+    Person,
+    acting,
+    by_hand,
+    call,
+    call_as,
+    expect_refusal,
+    make_partner,
+    make_staff,
+    rows,
+    value,
+)
 
 Db = psycopg.Connection[Any]
-
-
-def do(db: Db, who: Person, function: str, **arguments: Any) -> Any:
-    with acting(db, who.actor("aal2")):
-        return call(db, function, **arguments)
 
 
 def told(db: Db, who: Person) -> list[str]:
     return [title for (title,) in rows(db, "select title from public.notifications where partner_id = %s", who.id)]
 
 
-@pytest.fixture
-def support(db: Db) -> Person:
-    return make_staff(db, "support")
-
-
 def set_level(db: Db, admin: Person, tier: str, first: int, solution: int, **more: Any) -> Any:
-    return do(
+    return call_as(
         db, admin, "set_support_level", tier=tier, first_answer_hours=first, solution_hours=solution,
         reason="More people at the desk", **more,
     )  # fmt: skip
@@ -123,8 +124,8 @@ def test_the_queue_stands_in_the_order_in_which_promises_run_out(db: Db, support
     line = f"q-{uuid.uuid4().hex[:12]}".translate(str.maketrans("0123456789", "ghijklmnop"))
     partners = [make_partner(db) for _ in range(5)]
     late, soon, later, answered, waiting = (open_ticket(db, partner, f"No. {n}") for n, partner in enumerate(partners))
-    do(db, support, "answer_ticket", ticket_id=waiting, message="Which one?")
-    do(db, support, "answer_ticket", ticket_id=answered, message="We look.", status="in_progress")
+    call_as(db, support, "answer_ticket", ticket_id=waiting, message="Which one?")
+    call_as(db, support, "answer_ticket", ticket_id=answered, message="We look.", status="in_progress")
     now = value(db, "select private.now()")
     with by_hand(db):
         db.execute(
@@ -138,7 +139,7 @@ def test_the_queue_stands_in_the_order_in_which_promises_run_out(db: Db, support
             )
 
     def queue(**wanted: Any) -> dict[str, Any]:
-        found: dict[str, Any] = do(db, support, "ticket_queue", queue=line, **wanted)
+        found: dict[str, Any] = call_as(db, support, "ticket_queue", queue=line, **wanted)
         return found
 
     whole = queue()
@@ -158,7 +159,7 @@ def test_the_queue_stands_in_the_order_in_which_promises_run_out(db: Db, support
     assert {row["id"] for row in queue(states=["waiting"])["tickets"]} == {str(waiting)}
     assert {row["id"] for row in queue(assigned_to=support.id)["tickets"]} == {str(answered), str(waiting)}
     assert {row["id"] for row in queue(unassigned=True)["tickets"]} == {str(t) for t in (late, soon, later)}
-    do(db, support, "set_ticket_closed", ticket_id=late, closed=True)
+    call_as(db, support, "set_ticket_closed", ticket_id=late, closed=True)
     assert str(late) not in {row["id"] for row in queue()["tickets"]}
     assert [row["clock"] for row in queue(states=["closed"])["tickets"]] == [None]
     for wrong, rule in (
@@ -170,7 +171,7 @@ def test_the_queue_stands_in_the_order_in_which_promises_run_out(db: Db, support
         with expect_refusal(db, "22023", rule):
             queue(**wrong)
     with expect_refusal(db, "42501", "role"):
-        do(db, make_staff(db, "moderator"), "ticket_queue")
+        call_as(db, make_staff(db, "moderator"), "ticket_queue")
 
 
 def publish(db: Db, staff: Person, day: datetime, **changed: Any) -> uuid.UUID:
@@ -178,7 +179,7 @@ def publish(db: Db, staff: Person, day: datetime, **changed: Any) -> uuid.UUID:
         "id": uuid.uuid4(), "kind": "strategy_call", "title": "Strategy call", "starts_at": day,
         "ends_at": changed.get("starts_at", day) + timedelta(hours=1),
     }  # fmt: skip
-    return uuid.UUID(do(db, staff, "save_event", **(fields | changed))["id"])
+    return uuid.UUID(call_as(db, staff, "save_event", **(fields | changed))["id"])
 
 
 def book(db: Db, who: Person, slot: uuid.UUID, coming: bool = True) -> Any:
@@ -200,10 +201,10 @@ def test_a_strategy_call_is_for_one_partner_and_one_a_month(db: Db, support: Per
     with expect_refusal(db, "PT409", "month_used"):
         book(db, first, same_month)
     assert book(db, first, next_month) == "going"
-    mine = do(db, first, "strategy_calls")
+    mine = call_as(db, first, "strategy_calls")
     assert {call["id"] for call in mine["booked"]} == {str(slot), str(next_month)}
     assert [call["can_book"] for call in mine["free"] if call["id"] == str(same_month)] == [False]
-    theirs = do(db, second, "strategy_calls")
+    theirs = call_as(db, second, "strategy_calls")
     assert (theirs["booked"], str(same_month) in {call["id"] for call in theirs["free"] if call["can_book"]}) == (
         [],
         True,
@@ -227,12 +228,12 @@ def test_a_withdrawn_slot_tells_its_guest_and_gives_the_month_back(db: Db, suppo
     with expect_refusal(db, "PT409", "month_used"):
         book(db, partner, other)
     for _ in range(2):
-        do(db, support, "cancel_event", event_id=slot, reason="The host is ill")
+        call_as(db, support, "cancel_event", event_id=slot, reason="The host is ill")
     assert told(db, partner) == ["Strategy call is cancelled"]
     message = value(db, "select message from public.notifications where partner_id = %s", partner.id)
     assert message == "The host is ill – You may book another call this month."
     assert book(db, partner, other) == "going"
-    assert [call["id"] for call in do(db, partner, "strategy_calls")["booked"]] == [str(other)]
+    assert [call["id"] for call in call_as(db, partner, "strategy_calls")["booked"]] == [str(other)]
 
 
 def test_a_slot_is_moved_while_its_host_and_its_guest_are_free(db: Db, support: Person) -> None:
@@ -258,14 +259,14 @@ def test_who_stayed_away_has_used_the_month_and_who_came_is_counted(db: Db, supp
     slot, other = publish(db, support, MAY), publish(db, support, MAY + timedelta(days=9))
     book(db, partner, slot)
     db.execute("update public.events set starts_at = private.now() - interval '1 minute' where id = %s", (slot,))
-    do(db, support, "mark_attendance", event_id=slot, partner_id=partner.id, present=False)
+    call_as(db, support, "mark_attendance", event_id=slot, partner_id=partner.id, present=False)
     db.execute("update public.events set starts_at = %s where id = %s", (MAY, slot))
     with expect_refusal(db, "PT409", "month_used"):
         book(db, partner, other)
     came = make_partner(db, tier="performer")
     book(db, came, other)
     db.execute("update public.events set starts_at = private.now() - interval '1 minute' where id = %s", (other,))
-    do(db, support, "mark_attendance", event_id=other, partner_id=came.id, present=True)
+    call_as(db, support, "mark_attendance", event_id=other, partner_id=came.id, present=True)
     assert value(db, "select count(*) from public.engagement_events where partner_id = %s", came.id) == 1
 
 
@@ -301,5 +302,5 @@ def test_two_slots_of_a_month_booked_at_once_are_one(settings: Settings) -> None
     with psycopg.connect(settings.dsn("postgres")) as db:
         broken = rows(db, "select * from private.check_strategy_calls where partner_id = %s", partner.id)
         for slot in slots:
-            do(db, support, "cancel_event", event_id=slot, reason="The test is over")
+            call_as(db, support, "cancel_event", event_id=slot, reason="The test is over")
     assert broken == []

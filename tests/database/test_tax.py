@@ -10,9 +10,20 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.database.harness import Person, acting, call, expect_refusal, make_partner, make_staff, rows, value, worker
+from tests.database.harness import (
+    Person,
+    acting,
+    call,
+    call_as,
+    expect_refusal,
+    make_partner,
+    make_staff,
+    rows,
+    value,
+    worker,
+)
 from tests.database.money_history import History
-from tests.database.payout_support import STARTER_RATE, Db, as_staff, ask, broken, earn, ready_partner
+from tests.database.payout_support import STARTER_RATE, Db, ask, broken, earn, ready_partner
 from tests.database.test_payouts import begin, pay, status
 
 TAX_VIEWS = "check_tax_years_against_ledger"
@@ -40,7 +51,7 @@ def approve(db: Db, payout: dict[str, Any]) -> None:
     """Two members of staff, where the amount needs them."""
     for role in ("finance", "admin"):
         if status(db, payout) == "draft":
-            as_staff(db, make_staff(db, role), "approve_payout", payout_id=payout["id"])
+            call_as(db, make_staff(db, role), "approve_payout", payout_id=payout["id"])
 
 
 def my_tax(db: Db, partner: Person) -> dict[str, Any]:
@@ -139,10 +150,10 @@ def test_other_currencies_weigh_in_proportion_until_finance_says_otherwise(
     assert value(db, known, "JPY") == round(threshold * minimums["JPY"] / minimums["USD"])
     year = value(db, "select private.tax_year_of(private.now())")
     fields = {"country": "US", "form": "1099-NEC", "tax_year": year, "currency": "JPY", "reason": "rate of the year"}
-    made = as_staff(db, finance, "set_tax_threshold", **fields, amount=310_000)
+    made = call_as(db, finance, "set_tax_threshold", **fields, amount=310_000)
     assert (made["version"], value(db, known, "JPY")) == (1, 310_000)
-    assert as_staff(db, finance, "set_tax_threshold", **fields, amount=310_000) == made, "twice is once"
-    assert as_staff(db, finance, "set_tax_threshold", **fields, amount=320_000)["version"] == 2
+    assert call_as(db, finance, "set_tax_threshold", **fields, amount=310_000) == made, "twice is once"
+    assert call_as(db, finance, "set_tax_threshold", **fields, amount=320_000)["version"] == 2
     assert value(db, known, "USD") == threshold
 
 
@@ -162,7 +173,7 @@ def test_a_threshold_is_looked_at(db: Db, finance: Person, wrong: dict[str, Any]
         "country": "US", "form": "1099-NEC", "tax_year": 2099, "currency": "USD", "amount": 1, "reason": "a test",
     }  # fmt: skip
     with expect_refusal(db, "22023", rule):
-        as_staff(db, finance, "set_tax_threshold", **(fields | wrong))
+        call_as(db, finance, "set_tax_threshold", **(fields | wrong))
 
 
 def test_a_threshold_is_never_edited(db: Db) -> None:
@@ -186,7 +197,7 @@ def test_where_nothing_can_be_paid_nobody_connects_an_account(db: Db, finance: P
                 call(db, function, **arguments, request_id=uuid.uuid4())
     assert my_tax(db, partner)["payable"] is False
     brazil = {"country": "BR", "currency": "BRL", "instant": False, "open": True}
-    as_staff(db, finance, "set_payout_country", **brazil, reason="Stripe pays there")
+    call_as(db, finance, "set_payout_country", **brazil, reason="Stripe pays there")
     with acting(db, partner.actor("aal2")):
         call(db, "request_onboarding_link", request_id=uuid.uuid4())
         with expect_refusal(db, "PT409", "no_payout_account"):
@@ -197,10 +208,10 @@ def test_a_country_that_closes_keeps_what_was_earned(db: Db, finance: Person) ->
     partner = ready_partner(db, country="SE")
     earn(db, partner, 50_000)
     country = {"country": "SE", "currency": "SEK", "instant": True, "reason": "Stripe stopped there"}
-    as_staff(db, finance, "set_payout_country", **country, open=False)
+    call_as(db, finance, "set_payout_country", **country, open=False)
     with expect_refusal(db, "PT409", "country_not_payable"):
         ask(db, partner)
-    as_staff(db, finance, "set_payout_country", **country, open=True)
+    call_as(db, finance, "set_payout_country", **country, open=True)
     assert ask(db, partner)["amount"] == 50_000
 
 
@@ -211,10 +222,10 @@ def test_who_moves_connects_anew_and_the_old_country_keeps_its_year(db: Db, fina
     assert begin(db, payout)["action"] == "send"
     move = {"partner_id": partner.id, "country": "DE", "reason": "moved to Berlin"}
     with expect_refusal(db, "PT409", "unsettled"):
-        as_staff(db, finance, "change_partner_country", **move)
+        call_as(db, finance, "change_partner_country", **move)
     _arrives(db, payout)
-    assert as_staff(db, finance, "change_partner_country", **move)["reconnect"] is True
-    assert as_staff(db, finance, "change_partner_country", **move)["reconnect"] is False, "twice is once"
+    assert call_as(db, finance, "change_partner_country", **move)["reconnect"] is True
+    assert call_as(db, finance, "change_partner_country", **move)["reconnect"] is False, "twice is once"
     account = rows(
         db,
         "select stripe_account_id, status::text, tax_status::text, accounts_before from public.payout_accounts"

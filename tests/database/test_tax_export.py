@@ -5,31 +5,13 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from psycopg.types.json import Jsonb
-
-from tests.database.harness import Person, acting, call, expect_refusal, make_staff, rows, worker
+from tests.database.harness import Person, acting, call, expect_refusal, make_staff, rows
 from tests.database.money_history import History
 from tests.database.payout_support import STARTER_RATE, ready_partner
 
 
 def year_of(history: History, staff: Person, year: int, page: int) -> list[dict[str, Any]]:
-    with acting(history.db, staff.actor("aal2")):
-        export = call(
-            history.db, "request_finance_export", kind="tax", period_from=f"{year}-01-01",
-            period_to=f"{year + 1}-01-01", request_id=uuid.uuid4(),
-        )  # fmt: skip
-    seen: list[dict[str, Any]] = []
-    after = None
-    while True:
-        with acting(history.db, worker("documents")):
-            found = call(
-                history.db, "finance_export_page", "worker", export=uuid.UUID(export["id"]), page=page,
-                after=None if after is None else Jsonb(after),
-            )  # fmt: skip
-        seen += found["rows"]
-        after = found["after"]
-        if after is None:
-            return seen
+    return history.finance_export(staff, "tax", f"{year}-01-01", f"{year + 1}-01-01", page)
 
 
 def earned(history: History, partner: Person, cents: int, currency: str = "USD") -> None:

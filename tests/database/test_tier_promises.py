@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.database.harness import Person, by_hand, call, make_partner, rows
-from tests.database.money_support import balances, broken_invariants, lines_of, paid, win
+from tests.database.harness import Person, call, make_partner, rows
+from tests.database.money_support import balances, broken_invariants, leader_of_tier, lines_of, paid, win
 from tests.database.people_support import Db, age_tier, excuse, tier_of, wins
 
 
@@ -24,12 +24,7 @@ def test_each_tier_earns_its_own_rate(db: Db, tier: str, cents: int) -> None:
 @pytest.mark.parametrize("tier", ["performer", "elite"])
 def test_a_leader_earns_a_tenth_of_the_teams_deals(db: Db, tier: str) -> None:
     """Below these tiers nobody leads."""
-    leader = make_partner(db, tier=tier)
-    own = win(db, leader)
-    with by_hand(db):
-        db.execute(
-            "update public.deals set status = 'verified', verified_at = private.now() where id = %s", (own["id"],)
-        )
+    leader = leader_of_tier(db, tier)
     paid(db, win(db, make_partner(db, leader=leader)), 100_000)
     assert balances(db, leader)[0] == 10_000
 

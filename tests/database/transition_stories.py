@@ -10,6 +10,7 @@ from tests.database.harness import (
     Person,
     acting,
     call,
+    call_as,
     insert_row,
     make_lead,
     make_login,
@@ -20,22 +21,10 @@ from tests.database.harness import (
     worker,
 )
 from tests.database.leads_support import add_lead, company, open_case
-from tests.database.money_support import disputed, paid, refunded, win
-from tests.database.payout_support import as_staff, ask, earn, ready_partner
+from tests.database.money_support import clear, disputed, paid, refunded, win
+from tests.database.payout_support import ask, earn, ready_partner, work
 from tests.database.people_support import Db, age_tier, excuse, wins
 from tests.database.transition_watch import Watch
-
-COMMISSIONS, PAYOUTS = worker("commissions"), worker("payouts")
-
-
-def work(db: Db, function: str, **arguments: Any) -> Any:
-    with acting(db, PAYOUTS):
-        return call(db, function, "worker", **arguments)
-
-
-def clear(db: Db) -> None:
-    with acting(db, COMMISSIONS):
-        call(db, "clear_commissions", "worker", max_lines=1000)
 
 
 def leads_and_deals(db: Db, watch: Watch) -> None:
@@ -51,13 +40,13 @@ def leads_and_deals(db: Db, watch: Watch) -> None:
         deal = win(db, partner, 100_000)
     which = {"reference": deal["reference"]}
     with watch.step():
-        as_staff(db, finance, "reject_deal", **which, reason="There is no contract.")
+        call_as(db, finance, "reject_deal", **which, reason="There is no contract.")
     with watch.step():
-        as_staff(db, finance, "reopen_deal", **which, reason="The contract was found.")
+        call_as(db, finance, "reopen_deal", **which, reason="The contract was found.")
     with watch.step():
-        as_staff(db, finance, "verify_deal", **which, contracted_value=100_000)
+        call_as(db, finance, "verify_deal", **which, contracted_value=100_000)
     with watch.step():
-        as_staff(db, make_staff(db, "admin"), "cancel_deal", **which, reason="The client never signed.")
+        call_as(db, make_staff(db, "admin"), "cancel_deal", **which, reason="The client never signed.")
 
 
 def money_of_clients(db: Db, watch: Watch) -> None:
@@ -128,13 +117,13 @@ def payouts(db: Db, watch: Watch) -> None:
     sent(payout)
     for decision, outcome in (("rejected", None), ("approved", "refused"), ("approved", "done")):
         with watch.step():
-            reversal = as_staff(
+            reversal = call_as(
                 db, finance, "propose_payout_reversal", payout_id=uuid.UUID(payout["id"]), reason="Stolen identity",
                 request_id=uuid.uuid4(), amount=None,
             )  # fmt: skip
         which = {"reversal": uuid.UUID(reversal["id"])}
         with watch.step():
-            as_staff(db, admin, "decide_payout_reversal", reversal_id=which["reversal"], decision=decision)
+            call_as(db, admin, "decide_payout_reversal", reversal_id=which["reversal"], decision=decision)
         if outcome:
             work(db, "begin_reversal", **which)
         with watch.step():
@@ -146,18 +135,18 @@ def payouts(db: Db, watch: Watch) -> None:
     refused(earned()[1], "fail")
     _, large = earned(600_000)
     with watch.step():
-        as_staff(db, finance, "reject_payout", payout_id=uuid.UUID(large["id"]), reason="not today")
+        call_as(db, finance, "reject_payout", payout_id=uuid.UUID(large["id"]), reason="not today")
 
 
 def runs(db: Db, watch: Watch) -> None:
     finance, admin = make_staff(db, "finance"), make_staff(db, "admin")
     with watch.step():
-        run = as_staff(db, finance, "preview_payout_run", request_id=uuid.uuid4())
+        run = call_as(db, finance, "preview_payout_run", request_id=uuid.uuid4())
     which = {"run_id": uuid.UUID(run["id"])}
     with watch.step():
-        as_staff(db, admin, "approve_payout_run", **which)
+        call_as(db, admin, "approve_payout_run", **which)
     with watch.step():
-        as_staff(db, finance, "execute_payout_run", **which)
+        call_as(db, finance, "execute_payout_run", **which)
     done = False
     while not done:
         with watch.step():
@@ -168,12 +157,12 @@ def adjustments(db: Db, watch: Watch) -> None:
     partner, one, other = make_partner(db), make_staff(db, "finance"), make_staff(db, "finance")
     for decision in ("approved", "declined", "withdrawn"):
         with watch.step():
-            made = as_staff(
+            made = call_as(
                 db, one, "propose_adjustment", request_id=uuid.uuid4(), partner_id=partner.id, amount=500,
                 currency="USD", reason="Wrong exchange rate in May",
             )  # fmt: skip
         with watch.step():
-            as_staff(
+            call_as(
                 db, one if decision == "withdrawn" else other, "decide_adjustment",
                 adjustment_id=uuid.UUID(made["id"]), decision=decision, reason="Looked at it.",
             )  # fmt: skip
@@ -185,15 +174,15 @@ def claims(db: Db, watch: Watch) -> None:
     with watch.step(), acting(db, partner.actor()):
         claim = uuid.UUID(call(db, "open_claim", id=uuid.uuid4(), **given)["id"])
     with watch.step():
-        as_staff(db, one, "ask_about_claim", claim_id=claim, question="Which client?")
+        call_as(db, one, "ask_about_claim", claim_id=claim, question="Which client?")
     with watch.step(), acting(db, partner.actor()):
         call(db, "add_claim_evidence", id=uuid.uuid4(), claim_id=claim, note="The one of the fair in May.")
     with watch.step():
-        as_staff(db, one, "decide_claim", claim_id=claim, decision="rejected", reason="We looked into it.")
+        call_as(db, one, "decide_claim", claim_id=claim, decision="rejected", reason="We looked into it.")
     with watch.step(), acting(db, partner.actor()):
         again = uuid.UUID(call(db, "appeal_claim", id=uuid.uuid4(), claim_id=claim, reason="Look once more.")["id"])
     with watch.step():
-        as_staff(db, other, "decide_claim", claim_id=again, decision="accepted", reason="So it is.", resolution="none")
+        call_as(db, other, "decide_claim", claim_id=again, decision="accepted", reason="So it is.", resolution="none")
 
 
 def applications(db: Db, watch: Watch) -> None:
@@ -204,13 +193,13 @@ def applications(db: Db, watch: Watch) -> None:
         with watch.step(), acting(db, person.actor()):
             wanted = uuid.UUID(call(db, "submit_application", **given, accept_terms=True)["id"])
         with watch.step():
-            as_staff(db, admin, "start_review", application_id=wanted)
+            call_as(db, admin, "start_review", application_id=wanted)
         with watch.step():
             if last == "withdrawn":
                 with acting(db, person.actor()):
                     call(db, "withdraw_application")
             else:
-                as_staff(db, admin, "decide_application", application_id=wanted, decision=last, reason="Looked at it.")
+                call_as(db, admin, "decide_application", application_id=wanted, decision=last, reason="Looked at it.")
 
 
 def partners(db: Db, watch: Watch) -> None:
@@ -227,19 +216,19 @@ def partners(db: Db, watch: Watch) -> None:
         wins(db, climber, deals - 1)
         deal = win(db, climber, 100_000)
         with watch.step():
-            as_staff(db, finance, "verify_deal", reference=deal["reference"], contracted_value=100_000)
+            call_as(db, finance, "verify_deal", reference=deal["reference"], contracted_value=100_000)
     with watch.step():
-        as_staff(db, admin, "downgrade_partner", partner_id=climber.id, to_tier="active", reason="false statements")
+        call_as(db, admin, "downgrade_partner", partner_id=climber.id, to_tier="active", reason="false statements")
     for decision in ("granted", "denied"):
         with watch.step(), acting(db, climber.actor()):
             appeal = call(db, "appeal_tier", statement="That was somebody else.")
         with watch.step():
-            as_staff(
+            call_as(
                 db, make_staff(db, "admin"), "decide_tier_appeal", appeal_id=appeal["id"], decision=decision,
                 answer="We looked at it.",
             )  # fmt: skip
         if decision == "granted":
-            as_staff(db, admin, "downgrade_partner", partner_id=climber.id, to_tier="starter", reason="once more")
+            call_as(db, admin, "downgrade_partner", partner_id=climber.id, to_tier="starter", reason="once more")
 
 
 def tickets(db: Db, watch: Watch) -> None:
@@ -250,20 +239,20 @@ def tickets(db: Db, watch: Watch) -> None:
         )
     which: dict[str, Any] = {"ticket_id": ticket}
     with watch.step():
-        as_staff(db, support, "answer_ticket", **which, message="We look.")
+        call_as(db, support, "answer_ticket", **which, message="We look.")
     with watch.step():
-        as_staff(db, support, "answer_ticket", **which, message="It is on its way.", status="resolved")
+        call_as(db, support, "answer_ticket", **which, message="It is on its way.", status="resolved")
     with watch.step(), acting(db, partner.actor()):
         call(db, "answer_ticket", **which, message="Thank you.")
     with watch.step():
-        as_staff(db, support, "set_ticket_closed", **which, closed=True)
+        call_as(db, support, "set_ticket_closed", **which, closed=True)
     with watch.step(), acting(db, partner.actor()):
         call(db, "set_ticket_closed", **which, closed=False)
 
 
 def challenges(db: Db, watch: Watch) -> None:
     now = datetime.now(UTC)
-    made = as_staff(
+    made = call_as(
         db, make_staff(db, "admin"), "create_challenge", request_id=uuid.uuid4(), title="Deals of the week", goal=1,
         starts_at=now - timedelta(days=1), ends_at=now + timedelta(days=6), prize_amount=50_000, prize_currency="USD",
         budget=500_000,
@@ -275,12 +264,12 @@ def challenges(db: Db, watch: Watch) -> None:
             call(db, function, **which)
     deal = win(db, partner, 100_000)
     with watch.step():
-        as_staff(db, make_staff(db, "finance"), "verify_deal", reference=deal["reference"], contracted_value=100_000)
+        call_as(db, make_staff(db, "finance"), "verify_deal", reference=deal["reference"], contracted_value=100_000)
     paid(db, deal, 100_000)
     with watch.step():
         clear(db)
     with watch.step():
-        as_staff(db, make_staff(db, "admin"), "cancel_deal", reference=deal["reference"], reason="It was a test.")
+        call_as(db, make_staff(db, "admin"), "cancel_deal", reference=deal["reference"], reason="It was a test.")
 
 
 def requests(db: Db, watch: Watch) -> None:
@@ -292,14 +281,14 @@ def requests(db: Db, watch: Watch) -> None:
             with watch.step(), acting(db, partner.actor()):
                 db.execute(f"insert into public.{table} (id, {words}) values ('{wanted}', {values})".encode())  # noqa: S608
             with watch.step():
-                as_staff(db, admin, "decide_request", request_id=wanted, decision="in_review")
+                call_as(db, admin, "decide_request", request_id=wanted, decision="in_review")
             with watch.step():
                 if last == "withdrawn":
                     with acting(db, partner.actor()):
                         call(db, "withdraw_request", request_id=wanted)
                 else:
                     more = {"rate": 3200} if table == "custom_deals" and last == "accepted" else {}
-                    as_staff(db, admin, "decide_request", request_id=wanted, decision=last, answer="So it is", **more)
+                    call_as(db, admin, "decide_request", request_id=wanted, decision=last, answer="So it is", **more)
 
 
 def campaigns_and_betas(db: Db, watch: Watch) -> None:
@@ -307,16 +296,16 @@ def campaigns_and_betas(db: Db, watch: Watch) -> None:
     for cancelled in (False, True):
         wanted = uuid.uuid4()
         with watch.step():
-            as_staff(db, admin, "save_campaign", id=wanted, name="Spring talks", kind="speaking")
+            call_as(db, admin, "save_campaign", id=wanted, name="Spring talks", kind="speaking")
         with watch.step():
-            as_staff(db, admin, "open_campaign", campaign_id=wanted)
+            call_as(db, admin, "open_campaign", campaign_id=wanted)
         with watch.step():
-            as_staff(db, admin, "close_campaign", campaign_id=wanted, note="It is over", cancelled=cancelled)
+            call_as(db, admin, "close_campaign", campaign_id=wanted, note="It is over", cancelled=cancelled)
     with acting(db, performer.actor()):
         said = uuid.UUID(insert_row(db, "beta_feedback", feature="Charts", message="I like them.")["id"])
     for answer in ({"state": "triaged"}, {"state": "answered", "answer": "Thank you"}):
         with watch.step():
-            as_staff(db, admin, "answer_beta_feedback", feedback_id=said, **answer)
+            call_as(db, admin, "answer_beta_feedback", feedback_id=said, **answer)
 
 
 def papers(db: Db, watch: Watch) -> None:
@@ -328,7 +317,7 @@ def papers(db: Db, watch: Watch) -> None:
     with watch.step(), acting(db, worker("documents")):
         call(db, "finish_export", "worker", export=uuid.UUID(export), path=path, sha256="0" * 64, bytes=10, row_count=1)
     with watch.step():
-        as_staff(
+        call_as(
             db, finance, "request_finance_export", kind="payouts", period_from="2026-01-01", period_to="2026-02-01",
             request_id=uuid.uuid4(),
         )  # fmt: skip
@@ -355,7 +344,7 @@ def conflicts(db: Db, watch: Watch) -> None:
         add_lead(db, make_partner(db), name, contact_email=f"a@{uuid.uuid4().hex}.test")
         newer = add_lead(db, make_partner(db), name, contact_email=f"b@{uuid.uuid4().hex}.test")
         with watch.step():
-            as_staff(
+            call_as(
                 db, make_staff(db, "support"), "decide_conflict", conflict_id=open_case(db, newer), decision=decision,
                 reason="Looked at both.",
             )  # fmt: skip

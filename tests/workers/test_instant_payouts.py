@@ -16,8 +16,8 @@ from tests.chaos.money import give_balance
 from tests.chaos.own_platform import OwnPlatform, own_platform
 from tests.chaos.proxy import Rule, Stage
 from tests.chaos.storm import Storm
-from tests.database.harness import Person, acting, call, make_partner, make_staff, rows, value
-from tests.database.payout_support import as_staff, broken
+from tests.database.harness import Person, acting, call, call_as, make_partner, make_staff, rows, value
+from tests.database.payout_support import broken
 from tests.platform.stripe_support import API_VERSION, new_account
 from tests.workers.support import wait_for
 
@@ -120,10 +120,10 @@ def test_a_transfer_is_taken_back_by_two(settings: Settings, live: psycopg.Conne
     paid(live, payout)
     with live.transaction():
         first, second = make_staff(live, "finance"), make_staff(live, "admin")
-        reversal = as_staff(
+        reversal = call_as(
             live, first, "propose_payout_reversal", payout_id=payout, reason="Stolen identity", request_id=uuid.uuid4()
         )
-        as_staff(live, second, "decide_payout_reversal", reversal_id=reversal["id"], decision="approved")
+        call_as(live, second, "decide_payout_reversal", reversal_id=reversal["id"], decision="approved")
     query = "select true from payouts where id = %s and status = 'reversed'"
     wait_for("the transfer to be taken back", lambda: value(live, query, payout), 40)
     made = [t for t in control(settings, "state")["objects"]["transfer"] if t["destination"] == account]

@@ -18,7 +18,6 @@ export const text = {
   anyAmount: (threshold: string) => `Any amount can be paid out. From ${threshold} on it is reported for tax.`,
   noForm: 'For your country there is no amount from which we need tax details.',
   documents: 'Your number and your forms stay at Stripe: open your payout account to enter or fetch them.',
-  toAccount: 'Go to payout account',
   years: 'Paid out by year',
   yearsNote: 'A year is the calendar year in UTC in which the money was sent.',
   noYears: 'Nothing has been paid out yet.',

@@ -1,23 +1,14 @@
 import type { ReactNode } from 'react';
 import { formatMoney } from '@/lib/money';
-import { buttonClass } from '@/ui/button';
 import { Note } from '@/ui/states';
 import { text } from '../messages';
 import type { Obstacle, Standing, Summary } from '../model';
+import { ToAccount } from './to-account';
 
 interface Props {
   block: Obstacle;
   standing: Standing | undefined;
   summary: Pick<Summary, 'available' | 'minimum_payout' | 'currency'>;
-}
-
-/** Goes to the payout account on this page, and takes the focus there. */
-function ToAccount() {
-  return (
-    <a href="#account" className={buttonClass({ variant: 'quiet' })}>
-      {text.toAccount}
-    </a>
-  );
 }
 
 /** Why no payout can be asked for, and when or how that ends. */

@@ -51,7 +51,7 @@ describe('TaxCard', () => {
     expect(said).toContain('Stripe could not confirm your tax details.');
     expect(said).toContain('No more can be paid out this year');
     expect(said).toContain('Nothing has been paid out yet.');
-    expect(screen.getByRole('link', { name: 'Go to payout account' }).getAttribute('href')).toBe('#account');
+    expect(screen.getByRole('link', { name: 'Go to the payout account' }).getAttribute('href')).toBe('#account');
   });
 
   it('claims nothing where no form is known', () => {

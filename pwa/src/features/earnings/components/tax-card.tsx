@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { ReceiptText } from 'lucide-react';
 import { formatMoney } from '@/lib/money';
-import { buttonClass } from '@/ui/button';
 import { Skeletons } from '@/ui/skeletons';
 import { ErrorState, Note } from '@/ui/states';
 import type { Tax, TaxForm } from '../model';
 import { taxQuery } from '../queries';
 import { text } from '../tax-messages';
+import { ToAccount } from './to-account';
 
 /** How Stripe stands to the partner's tax details, how far this year's payouts may go, and what each year brought. */
 export default function TaxCard() {
@@ -38,9 +38,7 @@ function Details({ tax }: { tax: Tax }) {
       ))}
       <div className="grid justify-items-start">
         <p className="text-sm text-soft">{text.documents}</p>
-        <a href="#account" className={buttonClass({ variant: 'quiet' })}>
-          {text.toAccount}
-        </a>
+        <ToAccount />
       </div>
       <Years years={tax.years} />
     </>
