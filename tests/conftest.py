@@ -40,8 +40,9 @@ _turn_at_policies: list[TextIO] = []
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, bool, bool]:
     """Tests that make or look at policies of the whole database take turns, from set-up to tear-down: at the same time
     they would see each other's policies and lock each other out. The tests of a module share policies, or a transaction
-    that has written to Storage's tables, so they keep the turn until the module is over."""
-    if not item.path.name.startswith(("test_realtime_", "test_storage_", "test_access_")):
+    that has written to Storage's and Auth's tables, so they keep the turn until the module is over; and one module
+    changes a table of Auth for a moment."""
+    if not item.path.name.startswith(("test_realtime_", "test_storage_", "test_access_", "test_live_sessions")):
         return (yield)
     if not _turn_at_policies:
         STATE.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ import pytest
 
 from siso_local.settings import Settings
 from tests.database.attack_support import Caller
-from tests.database.harness import make_partner, session_of, value
+from tests.database.harness import make_partner, one_story, session_of, value
 from tests.database.live_support import Db, events, heard, log_out_others, room, tell, topic_of
 from tests.platform.realtime_support import RawSocket
 
@@ -80,6 +80,7 @@ def test_a_session_whose_refreshes_auth_counts_is_not_taken_for_revoked(settings
     """Newer Auth servers count in the session, and leave it revoked tokens from before."""
     live = "select not private.is_revoked(id) from auth.sessions where user_id = %s"
     with psycopg.connect(settings.dsn("supabase_admin")) as db:
+        one_story(db)  # stories write to the table that is changed below
         person = make_partner(db)
         assert value(db, live, person.subject)
         db.execute(
