@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
-import aiohttp
+import httpx
 from aiohttp import web
 
 from siso_local.settings import HOST
@@ -38,13 +38,15 @@ class Proxy:
         self._workers = workers
         self._ports: list[int] = []
         self._runners: list[web.AppRunner] = []
-        self._session: aiohttp.ClientSession
+        self._client: httpx.AsyncClient
         self.rules: list[Rule] = []
         self.fired: list[str] = []
         self.stripe_troubles = Counter[str]()  # what workers met instead of an answer of Stripe's
 
     async def start(self) -> None:
-        self._session = aiohttp.ClientSession(auto_decompress=False, timeout=aiohttp.ClientTimeout(total=40))
+        # A client that never sends again by itself (that of aiohttp does after a GET whose connection broke): a trouble
+        # that a worker is to meet would be met here.
+        self._client = httpx.AsyncClient(timeout=40, limits=httpx.Limits(max_connections=None))
         for number in range(self._workers):
             app = web.Application(client_max_size=2**22)
             app.router.add_route("*", "/{path:.*}", self._handler(number))
@@ -57,7 +59,7 @@ class Proxy:
     async def stop(self) -> None:
         for runner in self._runners:
             await runner.cleanup()
-        await self._session.close()
+        await self._client.aclose()
 
     def url(self, number: int) -> str:
         return f"http://{HOST}:{self._ports[number]}"
@@ -75,19 +77,19 @@ class Proxy:
             base = self._stripe_url if of_stripe else self._api_url
             headers = {k: v for k, v in request.headers.items() if k.lower() not in _HOP}
             try:
-                async with self._session.request(
-                    request.method, base + request.raw_path, headers=headers, data=body, allow_redirects=False
+                async with self._client.stream(
+                    request.method, base + request.raw_path, headers=headers, content=body
                 ) as answer:
-                    content = await answer.read()
-            except (aiohttp.ClientError, TimeoutError):
+                    content = b"".join([part async for part in answer.aiter_raw()])
+            except httpx.TransportError:
                 self.stripe_troubles["no answer"] += of_stripe
                 return self._silence(request)  # the same trouble for the worker
-            if of_stripe and (answer.status >= 500 or answer.status in (409, 429)):
-                self.stripe_troubles[str(answer.status)] += 1
+            if of_stripe and (answer.status_code >= 500 or answer.status_code in (409, 429)):
+                self.stripe_troubles[str(answer.status_code)] += 1
             if await self._fire(step, "after", number):
                 return self._silence(request)
             kept = {k: v for k, v in answer.headers.items() if k.lower() not in _HOP}
-            return web.Response(status=answer.status, headers=kept, body=content)
+            return web.Response(status=answer.status_code, headers=kept, body=content)
 
         return handle
 
