@@ -106,6 +106,17 @@ begin
 end;
 $$;
 
+-- The network address that a call comes from. Whoever calls can write x-forwarded-for, and a proxy may only add to it: where the
+-- proxy says itself whom it saw (hosted does), that counts. The local gateway writes the one and drops the other.
+create function private.visitor_address() returns text
+language plpgsql stable set search_path = '' as $$
+declare
+    headers jsonb := coalesce(nullif(current_setting('request.headers', true), ''), '{}')::jsonb;
+begin
+    return nullif(btrim(coalesce(headers ->> 'cf-connecting-ip', split_part(headers ->> 'x-forwarded-for', ',', 1))), '');
+end;
+$$;
+
 create function private.subject() returns text
 language plpgsql stable set search_path = '' as $$
 begin

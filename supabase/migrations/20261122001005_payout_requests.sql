@@ -369,7 +369,7 @@ begin
     if known is null then
         perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;
-    perform private.require_disinterested(staff, owner);
+    perform private.require_others_affair(owner);
     if known not in ('suspended', 'terminated') then
         perform private.fail('PT409', 'A final payout is for suspended and former partners.', 'wrong_state', 'partner_id');
     end if;

@@ -1,24 +1,7 @@
 -- Who says yes or no to a payout, and who stops payouts altogether.
 --
 -- Invariant: a payout leaves `draft` only when as many different people as it needs have approved; nobody decides about money
--- of their own, nor of somebody with their e-mail address.
-
-create function private.require_disinterested(staff uuid, owner uuid) returns void
-language plpgsql stable security definer set search_path = '' as $$
-begin
-    if owner = private.me() or exists (
-        select from public.partners as partner
-        -- Not citext's own comparison, which the empty search path hides.
-        join public.staff_members as member
-            on private.normalise_email(member.email::text) = private.normalise_email(partner.email::text)
-        where partner.id = owner and member.id = staff
-    ) or exists (
-        select from private.auth_identities as theirs where theirs.partner_id = owner and theirs.staff_id = staff
-    ) then
-        perform private.fail('42501', 'Nobody decides about a payout to themselves.', 'self_dealing');
-    end if;
-end;
-$$;
+-- of their own (`private.require_others_affair`).
 
 -- How many people have approved who may still do so today.
 create function private.approvals_given(payout uuid) returns integer
@@ -55,9 +38,12 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such payout.', 'not_found', 'payout_id');
     end if;
-    perform private.require_disinterested(staff, payout.partner_id);
-    if payout.requested_by = staff then
-        perform private.fail('42501', 'Somebody else approves what you asked for.', 'four_eyes');
+    perform private.require_others_affair(payout.partner_id);
+    if private.signed_before(variadic array(
+        select payout.requested_by
+        union all select staff_id from public.payout_approvals where payout_id = wanted and staff_id <> staff
+    )) then
+        perform private.fail('42501', 'Somebody else approves what you asked for or approved.', 'four_eyes');
     end if;
     if payout.status <> 'draft' then
         return payout;
@@ -89,7 +75,7 @@ declare
     staff uuid := private.require_staff('finance', 'admin');
 begin
     payout := private.lock_payout(wanted);
-    perform private.require_disinterested(staff, payout.partner_id);
+    perform private.require_others_affair(payout.partner_id);
     if coalesce(btrim(why), '') = '' or length(btrim(why)) > 300 then
         perform private.fail('22023', 'Give a reason, up to 300 characters: the partner reads it.', 'length', 'reason', null, '300');
     end if;
@@ -146,7 +132,7 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such hold.', 'not_found', 'hold_id');
     end if;
-    perform private.require_disinterested(staff, hold.partner_id);
+    perform private.require_others_affair(hold.partner_id);
     if hold.ended_at is not null then
         return hold;
     end if;

@@ -180,6 +180,18 @@ language sql stable security definer set search_path = '' as $$
     where partner.id = owner;
 $$;
 
+-- Who earns more when a partner's rate rises: the partner, and the leader and the recruiter, whose shares may be shares of it.
+create function private.earners_by(owner uuid) returns uuid[]
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return array[
+        owner,
+        (select team_leader_id from public.partners where id = owner),
+        (select recruiter_id from public.recruits where recruit_id = owner)
+    ];
+end;
+$$;
+
 create function private.grant_rate_override(
     owner uuid, wanted_lead uuid, rate integer, lowest integer, highest integer,
     starts timestamptz, ends timestamptz, why text, request uuid
@@ -200,13 +212,7 @@ begin
     if not exists (select from public.partners where id = owner) then
         perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;
-    if owner = private.me() or exists (
-        select from public.partners as partner
-        join public.staff_members as member on member.email = partner.email
-        where partner.id = owner and member.id = staff
-    ) then
-        perform private.fail('42501', 'Nobody approves a rate they profit from.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(variadic private.earners_by(owner));
     if coalesce(btrim(why), '') = '' then
         perform private.fail('22023', 'Say why.', 'required', 'reason');
     end if;
@@ -262,6 +268,7 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such rate.', 'not_found', 'override_id');
     end if;
+    perform private.require_others_affair(variadic private.earners_by(known.partner_id));
     if known.ended_by is not null then
         return known;
     end if;

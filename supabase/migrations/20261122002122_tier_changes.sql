@@ -204,9 +204,7 @@ declare
     staff uuid := private.require_staff('admin');
     made public.requirement_waivers;
 begin
-    if owner = private.me() then
-        perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(owner);
     if coalesce(btrim(why), '') = '' then
         perform private.fail('22023', 'Say why.', 'required', 'reason');
     end if;
@@ -248,9 +246,7 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;
-    if owner = private.me() then
-        perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(owner);
     if partner.current_tier = target then
         return jsonb_build_object('partner_id', owner, 'tier', target);
     end if;
@@ -325,7 +321,8 @@ begin
         perform private.fail('22023', 'An appeal gets an answer.', 'required', 'answer');
     end if;
     select * into strict spell from public.partner_tier_history where id = appeal.history_id;
-    if spell.decided_by = staff or appeal.partner_id = private.me() then
+    perform private.require_others_affair(appeal.partner_id);
+    if private.signed_before(spell.decided_by) then
         perform private.fail('42501', 'Somebody else decides about this appeal.', 'four_eyes');
     end if;
     update public.tier_appeals

@@ -206,9 +206,7 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such partner.', 'not_found', 'member_id');
     end if;
-    if private.me() in (member, leader, was) then
-        perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(member, leader, was);
     if coalesce(btrim(why), '') = '' then
         perform private.fail('22023', 'Say why.', 'required', 'reason');
     end if;

@@ -59,9 +59,7 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;
-    if owner = private.me() then
-        perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(owner);
     if coalesce(btrim(why), '') = '' or length(why) > 500 then
         perform private.fail('22023', 'Give a reason, up to 500 characters: the partner reads it.', 'length', 'reason', null, '500');
     end if;

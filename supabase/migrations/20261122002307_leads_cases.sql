@@ -72,12 +72,9 @@ begin
     if conflict.id is null then
         perform private.fail('PT404', 'There is no such case.', 'not_found', 'conflict_id');
     end if;
-    if exists (
-        select from public.leads
-        where id in (conflict.new_lead_id, conflict.existing_lead_id) and partner_id = private.me()
-    ) then
-        perform private.fail('42501', 'Nobody decides a case of their own.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(variadic array(
+        select partner_id from public.leads where id in (conflict.new_lead_id, conflict.existing_lead_id)
+    ));
     if coalesce(outcome, '') not in ('existing_lead', 'new_lead', 'both') then
         perform private.fail(
             '22023', 'Decide for existing_lead, new_lead or both.', 'one_of', 'decision', null, 'existing_lead, new_lead, both'

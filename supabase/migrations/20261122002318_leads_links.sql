@@ -113,7 +113,7 @@ begin
     insert into private.click_salts (day) values (today) on conflict do nothing;
     select salt into strict secret from private.click_salts where day = today;
     hashed := sha256(secret || convert_to(
-        coalesce(split_part(headers ->> 'x-forwarded-for', ',', 1), '') || E'\n' || coalesce(headers ->> 'user-agent', ''), 'UTF8'
+        coalesce(private.visitor_address(), '') || E'\n' || coalesce(headers ->> 'user-agent', ''), 'UTF8'
     ));
     -- Reloading the page is no new click.
     insert into public.link_clicks (link_id, visitor, country, device)

@@ -287,9 +287,7 @@ begin
     if claim.id is null then
         perform private.fail('PT404', 'There is no such claim.', 'not_found', 'claim_id');
     end if;
-    if private.is_own_affair(claim.partner_id) then
-        perform private.fail('42501', 'Nobody decides a claim of their own.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(claim.partner_id);
     if coalesce(decision, '') not in ('accepted', 'rejected') then
         perform private.fail('22023', 'The decision is accepted or rejected.', 'one_of', 'decision', null, 'accepted, rejected');
     end if;

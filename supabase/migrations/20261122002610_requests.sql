@@ -68,9 +68,7 @@ begin
     end if;
     if caller_role = 'anon' then
         class := 'anonymous';
-        caller := 'address:' || coalesce(
-            split_part(nullif(current_setting('request.headers', true), '')::json ->> 'x-forwarded-for', ',', 1), 'unknown'
-        );
+        caller := 'address:' || coalesce(private.visitor_address(), 'unknown');
     else
         class := case when current_setting('request.path', true) like '/rpc/%' then 'rpc' else 'write' end;
         caller := 'subject:' || coalesce(private.issuer(), '') || ' ' || coalesce(private.subject(), '');

@@ -20,10 +20,11 @@ language sql stable security definer set search_path = '' as $$
     );
 $$;
 
-create function private.require_others_affair(owner uuid) returns void
+-- Every decision of staff begins with this, told of each partner who gains or loses by it.
+create function private.require_others_affair(variadic owners uuid[]) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
-    if private.is_own_affair(owner) then
+    if private.is_own_affair(variadic owners) then
         perform private.fail('42501', 'Nobody decides about themselves.', 'self_dealing');
     end if;
 end;

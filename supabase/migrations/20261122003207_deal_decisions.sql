@@ -71,9 +71,7 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such deal.', 'not_found', 'reference');
     end if;
-    if private.is_own_affair(deal.partner_id, deal.leader_id, deal.recruiter_id) then
-        perform private.fail('42501', 'Nobody decides about a deal they profit from.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(deal.partner_id, deal.leader_id, deal.recruiter_id);
     perform private.lock_deal_partners(deal);
     return deal;
 end;

@@ -73,9 +73,7 @@ begin
     if request is null then
         perform private.fail('22023', 'A request id is needed.', 'required', 'request_id');
     end if;
-    if private.is_own_affair(owner) then
-        perform private.fail('42501', 'Nobody decides about money of their own.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(owner);
     if not exists (select from public.partners where id = owner) then
         perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;
@@ -265,9 +263,7 @@ begin
     if proposal.purpose = 'write_off' then
         perform private.require_staff('admin');
     end if;
-    if private.is_own_affair(proposal.partner_id) then
-        perform private.fail('42501', 'Nobody decides about money of their own.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(proposal.partner_id);
     if private.signed_before(proposal.proposed_by) <> (decision = 'withdrawn') then
         perform private.fail(
             '42501', 'A proposal is decided by somebody else, and taken back by whoever made it.', 'four_eyes', 'decision'

@@ -150,9 +150,7 @@ declare
     deal public.deals;
 begin
     select * into deal from public.deals where id = of_deal;
-    if private.is_own_affair(owner, deal.partner_id, deal.leader_id, deal.recruiter_id) then
-        perform private.fail('42501', 'Nobody decides about a hold on their own money.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(owner, deal.partner_id, deal.leader_id, deal.recruiter_id);
 end;
 $$;
 

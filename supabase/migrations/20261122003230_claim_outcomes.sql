@@ -160,9 +160,7 @@ begin
     if lead.partner_id = owner then
         perform private.fail('22023', 'The lead is theirs already.', 'no_change', 'lead_id');
     end if;
-    if private.is_own_affair(lead.partner_id) then
-        perform private.fail('42501', 'Nobody decides a claim of their own.', 'self_dealing');
-    end if;
+    perform private.require_others_affair(lead.partner_id);
     select * into deal from public.deals where lead_id = lead.id for update;
     if exists (select from public.client_payments where deal_id = deal.id) then
         perform private.require_staff('finance', 'admin');

@@ -224,7 +224,7 @@ declare
     staff uuid := private.require_staff('finance', 'admin');
     run public.payout_runs := private.payout_run(wanted);
 begin
-    if run.created_by = staff then
+    if private.signed_before(run.created_by) then
         perform private.fail('42501', 'Somebody else approves what you asked for.', 'four_eyes');
     end if;
     if run.status <> 'previewed' then

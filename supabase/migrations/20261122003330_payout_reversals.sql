@@ -72,7 +72,7 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such payout.', 'not_found', 'payout_id');
     end if;
-    perform private.require_disinterested(staff, payout.partner_id);
+    perform private.require_others_affair(payout.partner_id);
     select * into reversal from public.payout_reversals as known where known.request_id = wanted_request and known.payout_id = wanted;
     if found then
         return reversal;
@@ -112,8 +112,8 @@ begin
         perform private.fail('PT404', 'There is no such reversal.', 'not_found', 'reversal_id');
     end if;
     select partner_id into owner from public.payouts where id = reversal.payout_id;
-    perform private.require_disinterested(staff, owner);
-    if reversal.proposed_by = staff then
+    perform private.require_others_affair(owner);
+    if private.signed_before(reversal.proposed_by) then
         perform private.fail('42501', 'Somebody else approves what you asked for.', 'four_eyes');
     end if;
     if reversal.status <> 'proposed' then

@@ -148,7 +148,7 @@ begin
     if not found then
         perform private.fail('PT404', 'There is no such partner.', 'not_found', 'partner_id');
     end if;
-    perform private.require_disinterested(staff, owner);
+    perform private.require_others_affair(owner);
     if coalesce(new_country, '') !~ '^[A-Z]{2}$' then
         perform private.fail('22023', 'Name the country by its two letters.', 'country_code', 'country');
     end if;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 
 from siso_local.settings import Settings
-from tests.database.harness import make_partner
+from tests.database.harness import ANONYMOUS, acting, make_partner, value
 
 
 @pytest.fixture
@@ -62,3 +63,24 @@ def test_writing_a_row_takes_a_token(caller: httpx.Client, admin_db: psycopg.Con
         "select tokens from ops.rate_buckets where class = 'write' and caller like %s", (f"%{subject}",)
     ).fetchone()
     assert left is not None and left[0] < 60
+
+
+def test_visitors_are_limited_by_the_address_that_the_proxy_saw(db: psycopg.Connection) -> None:
+    """Hosted, a proxy adds to x-forwarded-for what it sees: the first address there is what the caller has written."""
+    for headers, address in (
+        ({"x-forwarded-for": "203.0.113.7"}, "203.0.113.7"),
+        ({"x-forwarded-for": "198.51.100.1, 203.0.113.7", "cf-connecting-ip": "203.0.113.7"}, "203.0.113.7"),
+        ({}, None),
+    ):
+        db.execute("select set_config('request.headers', %s, true)", (json.dumps(headers),))
+        assert value(db, "select private.visitor_address()") == address
+    buckets = "select count(*) from ops.rate_buckets where caller = 'address:203.0.113.9'"
+    for number in range(3):
+        forged = {"x-forwarded-for": f"198.51.100.{number}, 203.0.113.9", "cf-connecting-ip": "203.0.113.9"}
+        db.execute("select set_config('request.headers', %s, true)", (json.dumps(forged),))
+        with acting(db, ANONYMOUS):
+            db.execute("select private.check_request()")
+    assert value(db, buckets) == 1, "one caller, whatever it pretends"
+    left = value(db, "select tokens from ops.rate_buckets where caller = 'address:203.0.113.9'")
+    burst = value(db, "select burst from ops.rate_limits where class = 'anonymous'")
+    assert burst - 3 <= left < burst - 1

@@ -164,11 +164,13 @@ async def test_request_id_is_kept_made_and_cleaned(world: World) -> None:
 
 async def test_a_client_cannot_choose_its_address_or_our_host(world: World) -> None:
     forged = {"X-Forwarded-For": "8.8.8.8", "X-Forwarded-Host": "evil.example", "Host": "evil.example"}
+    forged["CF-Connecting-IP"] = "8.8.8.8"
     _, seen, _ = await get(world, "/auth/v1/health", **forged, Forwarded="host=evil.example")
     headers = seen["headers"]
     assert headers["x-forwarded-for"] == HOST
     assert headers["x-forwarded-host"] == f"{HOST}:{world.settings.port('api')}"
     assert "evil.example" not in json.dumps(headers)
+    assert "8.8.8.8" not in json.dumps(headers)
 
 
 async def test_bodies_over_the_limit_are_refused(world: World) -> None:
