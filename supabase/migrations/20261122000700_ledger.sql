@@ -1,4 +1,4 @@
--- Double entry. A positive line is a debit, a negative line a credit; every journal adds up to zero per currency at commit.
+-- Double entry. A positive line is a debit, a negative line a credit; every journal adds up to zero per currency.
 -- Journals and lines are append-only for every role; a correction is another journal. Balances are a projection.
 
 create type ledger.account_kind as enum (
@@ -62,21 +62,27 @@ for each statement execute function ledger.refuse_change();
 create trigger append_only before update or delete or truncate on ledger.lines
 for each statement execute function ledger.refuse_change();
 
--- Runs at commit, when the caller is a worker again: it needs its own right to look.
+-- A journal is whole with the statement that writes it: a line that came later would have to balance by itself.
 create function ledger.check_journal_balance() returns trigger
 language plpgsql security definer set search_path = '' as $$
+declare
+    uneven bigint;
 begin
-    if exists (
-        select from ledger.lines where journal_id = new.journal_id group by currency having sum(amount) <> 0
-    ) then
-        raise exception 'journal % does not balance', new.journal_id using errcode = '23514';
+    select line.journal_id into uneven
+    from ledger.lines as line
+    where line.journal_id in (select added.journal_id from added)
+    group by line.journal_id, line.currency
+    having sum(line.amount) <> 0
+    limit 1;
+    if found then
+        raise exception 'journal % does not balance', uneven using errcode = '23514';
     end if;
     return null;
 end;
 $$;
 
-create constraint trigger balanced after insert on ledger.lines
-deferrable initially deferred for each row execute function ledger.check_journal_balance();
+create trigger balanced after insert on ledger.lines
+referencing new table as added for each statement execute function ledger.check_journal_balance();
 
 create function ledger.account(wanted ledger.account_kind, owner uuid, wanted_currency char(3)) returns bigint
 language plpgsql volatile security definer set search_path = '' as $$
@@ -124,9 +130,16 @@ begin
             as entry (kind, source_kind, source_id, occurrence, debit, credit, amount, currency, place)
     ),
 
+    -- Once for all: the columns' own defaults would ask for each journal.
+    present as materialized (
+        select private.now() as at, private.request_id() as request
+    ),
+
     made as (
-        insert into ledger.journals (kind, source_kind, source_id, occurrence)
-        select wanted.kind, wanted.source_kind, wanted.source_id, coalesce(wanted.occurrence, 0) from wanted order by wanted.place
+        insert into ledger.journals (kind, source_kind, source_id, occurrence, request_id, posted_at)
+        select wanted.kind, wanted.source_kind, wanted.source_id, coalesce(wanted.occurrence, 0), present.request, present.at
+        from wanted cross join present
+        order by wanted.place
         on conflict (source_kind, source_id, kind, occurrence) do nothing
         returning id, kind, source_kind, source_id, occurrence
     ),

@@ -123,8 +123,8 @@ LEDGER = """
 insert into ledger.accounts (kind, currency) values ('commission_expense', 'XTS');
 insert into ledger.journals (kind, source_kind, source_id) values ('accrue', 'test', gen_random_uuid());
 insert into ledger.lines (journal_id, line_no, account_id, amount, currency, balance_after)
-select journal.id, 1, account.id, 1, 'XTS', 1
-from ledger.journals as journal, ledger.accounts as account
+select journal.id, side.line_no, account.id, side.amount, 'XTS', 1
+from ledger.journals as journal, ledger.accounts as account, (values (1, 1), (2, -1)) as side (line_no, amount)
 where journal.source_kind = 'test' and account.currency = 'XTS';
 """
 
