@@ -1,7 +1,9 @@
-"""The partner's money in a real browser: paid out within minutes, the fee shown first; a debt after a refund."""
+"""The partner's money in a real browser: paid out within minutes, the fee shown first, the second factor asked for in
+place; a debt after a refund; why a payout is blocked or waits, one reason after the other, and a bank that refuses."""
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterator
 from typing import Any
@@ -15,18 +17,33 @@ import stripe
 from siso_local.settings import Settings, state_dir
 from tests.chaos.money import give_balance
 from tests.clients.contract_stage import Stage
-from tests.database.harness import Person, acting, call, rows, value, worker
+from tests.database.harness import Person, acting, call, call_as, make_staff, rows, value, worker
 from tests.database.money_support import post
 from tests.e2e.demo.phone import Phone
 from tests.platform.stripe_support import API_VERSION, new_account
 from tests.workers.support import wait_for
 
+# What the browser reports of answers that refuse, where a test wants them.
+REFUSED = "the server responded with a status of 4"
 
-@pytest.fixture
-def phone(settings: Settings) -> Iterator[Phone]:
+
+@pytest.fixture(scope="module")
+def browser(settings: Settings) -> Iterator[Phone]:
     with Phone(settings, state_dir() / "money-screens", show=False, slow=False) as running:
         running.started()
         yield running
+
+
+@pytest.fixture
+def phone(browser: Phone) -> Phone:
+    """One browser for all, with nothing left of who had it before."""
+    browser.do("forget")
+    return browser
+
+
+def control(settings: Settings, path: str, **body: Any) -> None:
+    done = httpx.post(f"{settings.url('stripe')}/_double/{path}", json=body)
+    assert done.status_code == 200, done.text
 
 
 def with_account(settings: Settings, db: psycopg.Connection, tier: str, method: str) -> tuple[Person, dict[str, str]]:
@@ -35,8 +52,7 @@ def with_account(settings: Settings, db: psycopg.Connection, tier: str, method: 
         settings.stripe_secret_key, stripe_version=API_VERSION, base_addresses={"api": settings.url("stripe")}
     )
     account = new_account(client)
-    done = httpx.post(f"{settings.url('stripe')}/_double/accounts/{account}/onboard", json={"method": method})
-    assert done.status_code == 200, done.text
+    control(settings, f"accounts/{account}/onboard", method=method)
     with db.transaction():
         stage = Stage(db, settings)
         partner = stage.partner("money", tier, mfa=True)
@@ -48,13 +64,26 @@ def with_account(settings: Settings, db: psycopg.Connection, tier: str, method: 
     return partner, stage.people["money"]
 
 
-def sign_in(phone: Phone, login: dict[str, str]) -> None:
-    phone.do(
-        "signInToEarnings",
-        email=login["email"],
-        password=login["password"],
-        code=pyotp.TOTP(login["secret"]).now(),
-    )
+def sign_in(phone: Phone, login: dict[str, str], *, steps: int = 0) -> None:
+    """With the code of this half minute, or of ``steps`` later: a code counts once."""
+    phone.do("signInToEarnings", email=login["email"], password=login["password"], code=code(login, steps))
+
+
+def code(login: dict[str, str], steps: int = 0) -> str:
+    return pyotp.TOTP(login["secret"]).at(int(time.time()) + 30 * steps)
+
+
+def well_shown(phone: Phone, name: str, *, themes: str = "dark") -> None:
+    """A picture in each theme of what is on the screen, and nothing that axe or the width of a phone complains of."""
+    assert phone.do("examine", name=name, themes=themes) == []
+
+
+BOTH = "dark,light"
+
+
+def payout_card(phone: Phone, text: str) -> str:
+    said: str = phone.do("read", region="Ready to pay out", text=text)
+    return said
 
 
 def test_an_instant_payout_shows_its_fee_first(settings: Settings, admin_db: psycopg.Connection, phone: Phone) -> None:
@@ -72,9 +101,173 @@ def test_an_instant_payout_shows_its_fee_first(settings: Settings, admin_db: psy
     assert wait_for("the payout", lambda: value(admin_db, made, partner.id), 40) == 600
     way = "select true from bank_payouts where partner_id = %s and method = 'instant'"
     wait_for("the step to the bank", lambda: value(admin_db, way, partner.id), 40)
-    httpx.post(f"{settings.url('stripe')}/_double/clock/advance", json={"seconds": 15})
+    control(settings, "clock/advance", seconds=15)
     phone.do("waitForText", text="Arrived in your bank or on your card.", name="instant-arrived")
     assert phone.do("narrow") <= 0
+
+
+def test_an_old_second_factor_is_renewed_in_place(
+    settings: Settings, admin_db: psycopg.Connection, phone: Phone
+) -> None:
+    """By the keyboard alone: given up once, typed wrong once; the payout that is made at last is the one asked for."""
+    partner, login = with_account(settings, admin_db, "elite", "debit_card")
+    with admin_db.transaction():
+        give_balance(admin_db, partner, 200_000)
+    sign_in(phone, login, steps=-1)
+    admin_db.execute(
+        "update auth.mfa_amr_claims set updated_at = updated_at - interval '11 minutes'"
+        " where session_id in (select id from auth.sessions where user_id = %s)",
+        (partner.subject,),
+    )
+
+    def is_old() -> bool:
+        # What the server says when a partner's rights have changed: the app fetches its session anew.
+        admin_db.execute("select private.hint(%s, 'session.refresh', %s)", (partner.id, partner.id))
+        return bool(phone.do("factorAge") > 600)
+
+    wait_for("the session to be fetched anew", is_old, 20)
+    phone.do("watchRequests", path="/rpc/request_instant_payout")
+    phone.do("tabTo", name="Pay out instantly")
+    phone.do("press", key="Enter")
+    phone.do("sheet", name="Instant payout", text="You get")
+    phone.do("tabTo", name="Pay out $594.00 now")
+    phone.do("press", key="Enter")
+    phone.do("sheet", name="Confirm that it is you", text="Code")
+    well_shown(phone, "factor-in-place", themes=BOTH)
+    phone.do("type", text="000000")
+    phone.do("press", key="Enter")
+    assert "not right" in phone.do("alert")
+    phone.do("press", key="Escape")
+    phone.do("noSheet", name="Confirm that it is you")
+    assert phone.do("focused") == "Pay out $594.00 now", "where the question came from, and nothing is lost"
+    phone.do("press", key="Enter")
+    phone.do("sheet", name="Confirm that it is you", text="Code")
+    phone.do("type", text=code(login))
+    phone.do("press", key="Enter")
+    phone.do("noSheet", name="Instant payout")
+    assert phone.do("focused") == "Current payout", "the button that opened the sheet has nothing left to pay out"
+    well_shown(phone, "factor-then-paid")
+    asked = phone.do("requestIds")
+    assert len(asked) == 3 and len(set(asked)) == 1
+    assert value(admin_db, "select count(*) from payouts where partner_id = %s", partner.id) == 1
+
+
+def test_why_a_payout_is_blocked_or_waits(settings: Settings, admin_db: psycopg.Connection, phone: Phone) -> None:
+    """One page that stays open; each change comes by itself, and says what to do."""
+    db = admin_db
+    with db.transaction():
+        stage = Stage(db, settings)
+        partner, staff = stage.partner("waits", mfa=True), make_staff(db, "admin", "finance")
+        give_balance(db, partner, 20_000)
+        call_as(db, partner, "request_onboarding_link", request_id=uuid.uuid4())
+    query = "select stripe_account_id from payout_accounts where partner_id = %s"
+    account = wait_for("the account at Stripe", lambda: value(db, query, partner.id), 40)
+
+    def ask_for_all() -> str:
+        with db.transaction():
+            made = call_as(db, partner, "request_payout", currency="USD", request_id=uuid.uuid4())
+        return str(made["id"])
+
+    def is_paid(payout: str) -> None:
+        paid = "select true from payouts where id = %s and status = 'paid'"
+        wait_for("the payout", lambda: value(db, paid, payout), 40)
+
+    def balance(deal_value: int) -> None:
+        with db.transaction():
+            give_balance(db, partner, deal_value)
+
+    sign_in(phone, stage.people["waits"])
+    assert "Stripe needs something from you first." in payout_card(phone, "not ready")
+    phone.do("tabTo", name="Go to the payout account")
+    phone.do("press", key="Enter")
+    assert phone.do("focused").startswith("Payout account")
+
+    control(settings, f"accounts/{account}/onboard", method="failing_bank")
+    assert "Payouts start at $50.00: $10.00 more" in payout_card(phone, "more and you can")
+    well_shown(phone, "below-minimum")
+
+    balance(100_000)
+    payout_card(phone, "Pay out $240.00")
+    is_paid(ask_for_all())
+    control(settings, "clock/advance", days=4)
+    says = payout_card(phone, "Your bank refused $240.00.")
+    assert "The bank account has been closed. The money is back in your account at Stripe." in says
+    assert "Refused by bank" in says and "Change bank account" in says and " Paid " not in says
+    well_shown(phone, "bank-refused", themes=BOTH)
+    assert "Give Stripe another bank account" in phone.do("read", region="Payout account", text="Refused by bank")
+
+    balance(1_200_000)
+    control(settings, f"accounts/{account}/onboard", method="bank")
+    says = payout_card(phone, "72 hours after your bank account changed")
+    assert "You have changed your bank account since." in says and "Ask support" in says
+    well_shown(phone, "wait-after-change", themes=BOTH)
+    ask_support(db, phone, partner)
+
+    control(settings, "clock/advance", days=4)
+    paid_at_bank = "select true from bank_payouts where partner_id = %s and status = 'paid'"
+    wait_for("the money at the new bank account", lambda: value(db, paid_at_bank, partner.id), 40)
+    later = (
+        "update payout_accounts set destination_changed_at = private.now() - interval '73 hours' where partner_id = %s"
+    )
+    db.execute(later, (partner.id,))
+    control(settings, f"accounts/{account}/tax", state="required")
+    assert "Go to the payout account" in payout_card(phone, "the amount that is reported for tax")
+    well_shown(phone, "tax-details-missing", themes=BOTH)
+    control(settings, f"accounts/{account}/tax", state="complete")
+
+    with db.transaction():
+        call_as(
+            db, staff, "suspend_partner", partner_id=partner.id, reason="Two clients say that they do not know you."
+        )
+    says = payout_card(phone, "Your account is suspended")
+    assert "$2,400.00 is held until staff have decided about it." in says
+    assert "Reason: Two clients say that they do not know you." in says
+    well_shown(phone, "suspended")
+    with db.transaction():
+        call_as(db, staff, "reinstate_partner", partner_id=partner.id, reason="They know you after all.")
+    payout_card(phone, "Pay out $2,400.00")
+
+    payout = ask_for_all()
+    payout_card(phone, "A person looks at payouts of this size.")
+    control(settings, f"accounts/{account}/status", status="restricted", due=["identity.individual.document"])
+    restricted = "select true from payout_accounts where partner_id = %s and status = 'restricted'"
+    wait_for("the account to be restricted", lambda: value(db, restricted, partner.id), 40)
+    with db.transaction():
+        call_as(db, staff, "approve_payout", payout_id=payout)
+    assert "Then it goes on by itself." in payout_card(phone, "It waits for your payout account")
+    well_shown(phone, "waits-for-account")
+    control(settings, f"accounts/{account}/status", status="active", due=[])
+    is_paid(payout)
+
+    with db.transaction():
+        refund(db, partner, 20_000)
+    says = phone.do("read", region="Your balance", text="You owe more than has cleared.")
+    assert "-$40.00" in says
+    assert "You need not send anything." in phone.do("read", region="What you owe", text="set off")
+    well_shown(phone, "debt-eats-balance")
+    assert [problem for problem in phone.do("problems") if REFUSED not in problem] == []
+
+
+def ask_support(db: psycopg.Connection, phone: Phone, partner: Person) -> None:
+    """The next step where only a person helps: a question, sent by the keyboard; the focus comes back."""
+    phone.do("tabTo", name="Ask support")
+    phone.do("press", key="Enter")
+    phone.do("sheet", name="Ask support", text="Your question")
+    phone.do("press", key="Escape")
+    phone.do("noSheet", name="Ask support")
+    assert phone.do("focused") == "Ask support"
+    phone.do("press", key="Enter")
+    phone.do("sheet", name="Ask support", text="Your question")
+    phone.do("type", text="I did not change my bank account.")
+    well_shown(phone, "ask-support")
+    phone.do("tabTo", name="Send to support")
+    phone.do("press", key="Enter")
+    phone.do("noSheet", name="Ask support")
+    assert phone.do("focused") == "Ask support"
+    asked = "select subject, category::text, description from support_tickets where partner_id = %s"
+    assert rows(db, asked, partner.id) == [
+        ("Payouts wait after a change", "money", "I did not change my bank account.")
+    ]
 
 
 def test_a_debt_after_a_refund_says_why_and_how_it_is_set_off(

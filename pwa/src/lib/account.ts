@@ -10,6 +10,8 @@ export interface Partner {
   email: string;
   phone: string | null;
   status: string;
+  /** Why staff have set it, in words for the partner. */
+  status_reason: string | null;
   current_tier: string;
   tier_label: string;
   /** Basis points. */

@@ -24,7 +24,7 @@ export function buttonClass({ variant = 'plain', wide = false }: Look = {}): str
 }
 
 interface ButtonProps extends ComponentProps<'button'>, Look {
-  /** Work is under way: the button cannot be pressed and says so. */
+  /** Work is under way: the button does nothing and says so. It keeps the focus, which a disabled one would lose. */
   busy?: boolean;
 }
 
@@ -34,15 +34,17 @@ export function Button({
   busy = false,
   className,
   children,
-  disabled,
   type = 'button',
+  onClick,
   ...rest
 }: ButtonProps) {
   return (
     <button
       {...rest}
       type={type}
-      disabled={disabled === true || busy}
+      // Also what Enter in a field of its form does: a press that is prevented submits nothing.
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
       className={cn(buttonClass({ ...(variant && { variant }), ...(wide && { wide }) }), className)}
     >

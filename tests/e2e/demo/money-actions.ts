@@ -4,6 +4,14 @@ import type { Phone } from './actions.ts';
 type Action = (phone: Phone, wanted: Readonly<Record<string, string>>) => Promise<unknown>;
 
 export const moneyActions: Record<string, Action> = {
+  /** Another person takes the device: nothing of the one before is left. */
+  forget: async ({ app, page }) => {
+    await page.goto('about:blank');
+    const browser = await page.context().newCDPSession(page);
+    await browser.send('Storage.clearDataForOrigin', { origin: app, storageTypes: 'local_storage,indexeddb,cookies' });
+    await browser.detach();
+  },
+
   signInToEarnings: async ({ app, page }, { email = '', password = '', code }) => {
     await page.goto(`${app}/sign-in?next=/partner/earnings`);
     await page.getByLabel('E-mail').fill(email);
@@ -78,5 +86,52 @@ export const moneyActions: Record<string, Action> = {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     await page.setViewportSize({ width: 390, height: 844 });
     return wide;
+  },
+
+  /** How long ago, in seconds, the second factor of the session was shown. */
+  factorAge: ({ page }) =>
+    page.evaluate(() => {
+      const { access_token: token = '' } = JSON.parse(localStorage.getItem('siso-auth') ?? '{}') as {
+        access_token?: string;
+      };
+      const { amr } = JSON.parse(atob((token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/'))) as {
+        amr: { method: string; timestamp: number }[];
+      };
+      return Date.now() / 1000 - (amr.find(({ method }) => method === 'totp')?.timestamp ?? 0);
+    }),
+
+  /** Keeps the request ids of all calls of a function from now on. */
+  watchRequests: async ({ page }, { path = '' }) => {
+    const ids: unknown[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith(path))
+        ids.push((request.postDataJSON() as Record<string, unknown>)['request_id']);
+    });
+    await page.exposeFunction('requestIds', () => ids);
+  },
+
+  requestIds: ({ page }) =>
+    page.evaluate(() => (globalThis as unknown as { requestIds: () => Promise<string[]> }).requestIds()),
+
+  /** Waits for a sheet and for something in it. */
+  sheet: async ({ page }, { name = '', text = '' }) => {
+    const sheet = page.getByRole('dialog', { name });
+    await sheet.getByText(text).first().waitFor();
+  },
+
+  noSheet: ({ page }, { name = '' }) => page.getByRole('dialog', { name }).waitFor({ state: 'detached' }),
+
+  alert: async ({ page }) => {
+    const alert = page.getByRole('alert').last();
+    await alert.waitFor();
+    return (await alert.textContent()) ?? '';
+  },
+
+  /** What a part of the page says, once it says some words. */
+  read: async ({ page }, { region = '', text = '' }) => {
+    const part = page.getByRole('region', { name: region });
+    await part.getByText(text).first().waitFor({ timeout: 40_000 });
+    await part.scrollIntoViewIfNeeded();
+    return (await part.innerText()).replaceAll(/\s+/g, ' ');
   },
 };

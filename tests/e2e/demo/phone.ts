@@ -12,6 +12,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../browser.ts';
 import { pretendPushService } from './push-service.ts';
 import { actions, type Phone } from './actions.ts';
+import { examineActions } from './examine.ts';
 import { moneyActions } from './money-actions.ts';
 
 const environment = (name: string): string => process.env[name] ?? '';
@@ -72,7 +73,7 @@ async function main(): Promise<void> {
   answer({ value: browser.version() });
   for await (const line of createInterface({ input: process.stdin })) {
     const { do: name, ...wanted } = JSON.parse(line) as { do: string } & Record<string, string>;
-    const action = actions[name] ?? moneyActions[name];
+    const action = actions[name] ?? moneyActions[name] ?? examineActions[name];
     try {
       if (action === undefined) throw new Error(`the phone does not know how to ${name}`);
       answer({ value: (await action(device, wanted)) ?? null });

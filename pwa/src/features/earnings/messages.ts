@@ -9,6 +9,7 @@ export const text = {
   less: (percent: string) => `${percent} less than last month`,
   same: 'the same as last month',
   available: 'Ready to pay out',
+  balance: 'Your balance',
   currency: 'Currency',
   loading: 'Loading earnings',
   empty: 'Your first commission shows up here',
@@ -64,27 +65,43 @@ export const text = {
   toAccount: 'Go to the payout account',
   blocks: {
     nothing_available: 'There is nothing in your balance yet.',
-    balance_negative:
-      'You owe more than has cleared. What you earn next is set off against it; until then nothing is paid out, and you need not send anything.',
+    balance_negative: 'You owe more than has cleared. Nothing is paid out until what you earn next has set it off.',
     no_payout_account: 'Connect a payout account below to be paid.',
     payout_account_not_ready: 'Your payout account is not ready: Stripe needs something from you first.',
-    country_not_payable:
-      'We cannot pay to your country at the moment. What you have earned stays yours: contact support.',
+    country_not_payable: 'We cannot pay to your country at the moment. What you have earned stays yours.',
     tax_status_required:
       'This year’s payouts would reach the amount that is reported for tax. Complete your tax details at Stripe, through your payout account.',
-    partner_not_active: 'Your account cannot ask for payouts. What is yours stays yours: contact support.',
+    partner_not_active: 'Your account cannot ask for payouts. What is yours stays yours.',
     tier: 'Instant payouts open with the Elite tier.',
     instant_country: 'There are no instant payouts in your country. Ask for a standard one.',
     instant_currency: 'There are no instant payouts in this currency. Ask for a standard one.',
     instant_limit:
       'None of your commissions fits under what may still be paid out instantly today. Ask for a standard payout, or try tomorrow.',
   },
-  belowMinimum: (amount: string) => `${amount} more and you can ask for a payout.`,
+  belowMinimum: (minimum: string, amount: string) =>
+    `Payouts start at ${minimum}: ${amount} more and you can ask for one.`,
+  notActive: {
+    suspended: 'Your account is suspended, so no payout can be asked for. What is yours stays yours.',
+    terminated: 'Your partnership has ended, so no payout can be asked for here. What is yours stays yours.',
+  },
+  heldMeanwhile: (amount: string) => `${amount} is held until staff have decided about it.`,
   frozen: (since: string) =>
-    `Your payouts have been on hold since ${formatDay(since)}. Only a person ends this hold, no time does: contact support.`,
-  frozenReason: (reason: string) => `Reason: ${reason}`,
+    `Your payouts have been on hold since ${formatDay(since)}. Only a person ends this hold, no time does.`,
+  reason: (reason: string) => `Reason: ${reason}`,
   waitsUntil: (until: string, changed: 'destination' | 'security' | null) =>
-    `Payouts wait until ${formatTime(until)}: 72 hours after your ${changed === 'security' ? 'e-mail address or authenticator app' : 'bank account'} changed. Then everything goes on by itself. If that was not you, contact support now.`,
+    `Payouts wait until ${formatTime(until)}: 72 hours after your ${changed === 'security' ? 'e-mail address or authenticator app' : 'bank account'} changed. Then everything goes on by itself. If that was not you, tell support now.`,
+  ask: 'Ask support',
+  askAbout: {
+    hold: 'Payouts wait after a change',
+    frozen: 'My payouts are on hold',
+    account: 'My account and my money',
+    country: 'Payouts to my country',
+  },
+  askQuestion: 'Your question',
+  askShort: 'Please write at least ten characters.',
+  askSend: 'Send to support',
+  asked: (due: string | null) =>
+    `Support has your question.${due === null ? '' : ` You get an answer by ${formatTime(due)}.`}`,
   instant: 'Instant payout',
   instantOpen: 'Pay out instantly',
   instantIntro: 'The money is in your bank or on your card within minutes. Stripe takes a fee for it, which you pay.',
@@ -118,6 +135,11 @@ export const text = {
   bankExpected: (iso: string) => `Expected there by ${formatDay(iso)}.`,
   bankRefused: (amount: string) => `Your bank refused ${amount}.`,
   bankRefusedNext: 'The money is back in your account at Stripe. Change your bank account, and it is sent again.',
+  bankRefusedChanged:
+    'You have changed your bank account since. Stripe sends the money there with its next daily transfer.',
+  bankRefusedStatus: 'Refused by bank',
+  bankRefusedStep: 'Refused',
+  bankChange: 'Change bank account',
   debts: 'What you owe',
   debtStatus: 'Owed',
   debtsBecause: {
@@ -144,7 +166,19 @@ export const text = {
   payoutCurrent: 'Current payout',
   payoutTimeline: (amount: string) => `Payout of ${amount}`,
   payoutReview: 'A person looks at payouts of this size. It goes on by itself.',
-  payoutParked: 'It waits until a question is settled. We are on it.',
+  parked: {
+    payout_account_not_ready:
+      'It waits for your payout account: Stripe needs something from you first. Then it goes on by itself.',
+    tax_status_required:
+      'It waits for your tax details. Complete them at Stripe, through your payout account; then it goes on by itself.',
+    destination_hold: 'It waits because something about your account has changed. Then it goes on by itself.',
+    payouts_frozen: 'It waits because your payouts are on hold. Only a person ends this hold.',
+    country_not_payable:
+      'It waits because we cannot pay to your country at the moment. What you have earned stays yours.',
+    partner_not_active: 'It waits because your account is not active. What is yours stays yours.',
+    balance_insufficient: 'It waits for our own money to reach Stripe. You need not do anything; it goes on by itself.',
+    other: 'It waits until a question is settled. We are on it, and you need not do anything.',
+  },
   payoutCancelled: 'This payout was cancelled. Its amount is in your balance again.',
   payoutReversed: 'The money of this payout was sent back. We look into it and tell you how it goes on.',
   account: 'Payout account',
@@ -152,6 +186,7 @@ export const text = {
     'Not connected yet. Stripe asks who you are and where the money should go; we never see your bank details.',
   accountOnboarding: 'Stripe needs a little more from you.',
   accountReady: 'Ready',
+  accountRefused: 'Your bank refused the last transfer. Give Stripe another bank account, and the money is sent again.',
   accountRestricted: 'Stripe has restricted this account until something is settled.',
   accountDue: (count: number) => `${plural(count, 'thing', 'things')} to settle with Stripe`,
   connect: 'Connect payout account',

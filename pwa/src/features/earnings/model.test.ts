@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import {
   bankPayoutOf,
+  changedSince,
   currentPayout,
   isSafeLink,
   monthChange,
+  parkedBecause,
   payoutBlock,
   payoutProgress,
+  refusalOf,
   type BankPayout,
   type Payout,
+  type PayoutAccount,
   type PayoutStatus,
   type Standing,
   type Summary,
@@ -24,6 +28,7 @@ const payout = (status: PayoutStatus, requested_at: string): Payout => ({
   requested_at,
   sent_at: null,
   paid_at: null,
+  failure_code: null,
   failure_message: null,
 });
 
@@ -62,6 +67,7 @@ const bank = (status: BankPayout['status'], made_at: string, payout_id: string |
   reason: status === 'failed' ? 'The bank account has been closed.' : null,
   arrives_at: null,
   made_at,
+  updated_at: made_at,
 });
 
 it('compares months only when there is something to compare', () => {
@@ -100,6 +106,9 @@ describe('bankPayoutOf', () => {
     expect(bankPayoutOf(sent, [second, first, before])).toBe(first);
     expect(bankPayoutOf(sent, [before])).toBeUndefined();
     expect(bankPayoutOf({ ...sent, currency: 'EUR' }, [first])).toBeUndefined();
+    // What was sent cannot be part of less; of an instant one the fee stays behind.
+    expect(bankPayoutOf({ ...sent, amount: 101 }, [first])).toBeUndefined();
+    expect(bankPayoutOf({ ...sent, amount: 101, fee: 1 }, [first])).toBe(first);
   });
   it('is a refusal until a later one is taken', () => {
     const refused = bank('failed', '2026-03-02T00:00:00Z');
@@ -126,7 +135,47 @@ describe('bankPayoutOf', () => {
   });
 });
 
+describe('a refusal by the bank', () => {
+  const account = (destination_changed_at: string | null): PayoutAccount => ({
+    partner_id: 'p',
+    status: 'ready',
+    country: 'US',
+    requirements_due: [],
+    destination_label: 'Bank •••• 1234',
+    destination_changed_at,
+    updated_at: '2026-03-01T00:00:00Z',
+  });
+  const refused = { ...bank('failed', '2026-03-02T00:00:00Z'), updated_at: '2026-03-04T00:00:00Z' };
+
+  it('asks for another bank account until there is one', () => {
+    expect(refusalOf([refused], account(null))).toBe(refused);
+    // Another one before the refusal was known is the one that was refused.
+    expect(refusalOf([refused], account('2026-03-03T00:00:00Z'))).toBe(refused);
+    expect(refusalOf([refused], account('2026-03-05T00:00:00Z'))).toBeUndefined();
+    expect(refusalOf([bank('pending', '2026-03-05T00:00:00Z'), refused], account(null))).toBeUndefined();
+    expect(refusalOf([], account(null))).toBeUndefined();
+  });
+  it('cannot be known to be settled without an account', () => {
+    expect(changedSince(refused, undefined)).toBe(false);
+    expect(changedSince(refused, account('2026-03-05T00:00:00Z'))).toBe(true);
+  });
+});
+
+it.each([
+  ['payout_account_not_ready', 'payout_account_not_ready'],
+  ['insufficient_capabilities_for_transfer', 'payout_account_not_ready'],
+  ['no_payout_account', 'payout_account_not_ready'],
+  ['destination_hold', 'destination_hold'],
+  ['balance_insufficient', 'balance_insufficient'],
+  ['what_nobody_foresaw', 'other'],
+  [null, 'other'],
+])('a payout parked with %s waits because of %s', (code, because) => {
+  expect(parkedBecause(code)).toBe(because);
+});
+
 it('names the first thing that keeps a payout back', () => {
+  expect(payoutBlock(summary(0), standing('partner_not_active'))).toBe('partner_not_active');
+  expect(payoutBlock(summary(-100), standing('payouts_frozen'))).toBe('payouts_frozen');
   expect(payoutBlock(summary(0), standing(null))).toBe('nothing_available');
   expect(payoutBlock(summary(-100), standing('no_payout_account'))).toBe('balance_negative');
   expect(payoutBlock(summary(9000), standing('no_payout_account'))).toBe('no_payout_account');

@@ -52,7 +52,17 @@ export type PayoutStatus = Enum<'payout_status'>;
 
 export type Payout = Pick<
   Row<'payouts'>,
-  'id' | 'amount' | 'currency' | 'status' | 'kind' | 'fee' | 'requested_at' | 'sent_at' | 'paid_at' | 'failure_message'
+  | 'id'
+  | 'amount'
+  | 'currency'
+  | 'status'
+  | 'kind'
+  | 'fee'
+  | 'requested_at'
+  | 'sent_at'
+  | 'paid_at'
+  | 'failure_code'
+  | 'failure_message'
 > & {
   /** How an instant payout goes; null for all others. */
   instant: Pick<Row<'instant_payouts'>, 'status' | 'fallback_reason' | 'arrived_at'> | null;
@@ -97,12 +107,21 @@ export function currentPayout(
 /** What Stripe did to bring money from the partner's account there to their bank. */
 export type BankPayout = Pick<
   Row<'bank_payouts'>,
-  'stripe_payout_id' | 'payout_id' | 'amount' | 'currency' | 'status' | 'reason' | 'arrives_at' | 'made_at'
+  | 'stripe_payout_id'
+  | 'payout_id'
+  | 'amount'
+  | 'currency'
+  | 'status'
+  | 'reason'
+  | 'arrives_at'
+  | 'made_at'
+  | 'updated_at'
 >;
 
 /**
  * The step to the bank that carried a payout: its own for an instant payout; else the first daily one after it was sent that
- * the bank took, or the newest while it has taken none. A daily one takes along whatever lies in the account.
+ * the bank took, or the newest while it has taken none. A daily one takes along whatever lies in the account, so it is never
+ * less than what was sent.
  */
 export function bankPayoutOf(payout: Payout, banks: readonly BankPayout[]): BankPayout | undefined {
   const oldest = banks.toSorted((a, b) => a.made_at.localeCompare(b.made_at));
@@ -113,16 +132,39 @@ export function bankPayoutOf(payout: Payout, banks: readonly BankPayout[]): Bank
   if (since === null || (payout.instant !== null && payout.instant.status !== 'fell_back' && own === undefined))
     return undefined;
   const after = oldest.filter(
-    ({ payout_id, currency, made_at }) =>
-      payout_id === null && currency === payout.currency && Date.parse(made_at) >= Date.parse(since),
+    ({ payout_id, amount, currency, made_at }) =>
+      payout_id === null &&
+      currency === payout.currency &&
+      amount >= payout.amount - payout.fee &&
+      Date.parse(made_at) >= Date.parse(since),
   );
   return after.find(({ status }) => status === 'paid') ?? after.at(-1) ?? own;
 }
 
 export type PayoutAccount = Pick<
   Row<'payout_accounts'>,
-  'partner_id' | 'status' | 'country' | 'requirements_due' | 'destination_label' | 'updated_at'
+  | 'partner_id'
+  | 'status'
+  | 'country'
+  | 'requirements_due'
+  | 'destination_label'
+  | 'destination_changed_at'
+  | 'updated_at'
 >;
+
+/** Whether the partner has given Stripe another bank account since a bank refused. */
+export function changedSince(refused: BankPayout, account: PayoutAccount | null | undefined): boolean {
+  return (
+    account?.destination_changed_at != null &&
+    Date.parse(account.destination_changed_at) > Date.parse(refused.updated_at)
+  );
+}
+
+/** The refusal after which the bank account is no good, until it is another one. */
+export function refusalOf(banks: readonly BankPayout[], account: PayoutAccount | null): BankPayout | undefined {
+  const newest = banks.toSorted((a, b) => b.made_at.localeCompare(a.made_at))[0];
+  return newest?.status === 'failed' && !changedSince(newest, account) ? newest : undefined;
+}
 
 export const STATEMENT_FILES = ['pdf', 'csv', 'json'] as const;
 
@@ -208,14 +250,43 @@ export type Obstacle =
   | 'tax_status_required'
   | 'below_minimum';
 
+/** What concerns all money, also what is not in the balance at the moment. */
+const FIRST: readonly (Standing['obstacle'] | undefined)[] = ['partner_not_active', 'payouts_frozen'];
+
 /** What keeps a payout from being requested, the first thing first; the server has the last word. */
 export function payoutBlock(summary: Summary, standing: Standing | undefined): Obstacle | null {
+  if (standing?.obstacle != null && FIRST.includes(standing.obstacle)) return standing.obstacle;
   if (summary.available < 0) return 'balance_negative';
   if (summary.available === 0) return 'nothing_available';
   if (standing?.obstacle != null) return standing.obstacle;
   if (summary.available < summary.minimum_payout) return 'below_minimum';
   const room = standing?.tax_room[summary.currency];
   return room !== undefined && summary.available > room ? 'tax_status_required' : null;
+}
+
+/** What Stripe answers where the account cannot receive. */
+const ACCOUNT_CODES: readonly string[] = [
+  'insufficient_capabilities_for_transfer',
+  'payouts_not_allowed',
+  'account_closed',
+  'account_invalid',
+  'transfers_not_allowed',
+];
+const PARKED = [
+  'payout_account_not_ready',
+  'tax_status_required',
+  'destination_hold',
+  'payouts_frozen',
+  'country_not_payable',
+  'partner_not_active',
+  'balance_insufficient',
+] as const;
+
+/** Why a payout waits, from its failure code. What Stripe says in words is said to SISO, not to the partner. */
+export function parkedBecause(code: string | null): (typeof PARKED)[number] | 'other' {
+  if (code === 'no_payout_account' || (code !== null && ACCOUNT_CODES.includes(code)))
+    return 'payout_account_not_ready';
+  return PARKED.find((known) => known === code) ?? 'other';
 }
 
 /** Only a web address may be opened from data: https, or http on this machine while developing. */

@@ -52,7 +52,7 @@ export const payoutsQuery = queryOptions({
       client
         .from('payouts')
         .select(
-          'id,amount,currency,status,kind,fee,requested_at,sent_at,paid_at,failure_message,instant:instant_payouts(status,fallback_reason,arrived_at)',
+          'id,amount,currency,status,kind,fee,requested_at,sent_at,paid_at,failure_code,failure_message,instant:instant_payouts(status,fallback_reason,arrived_at)',
         )
         .order('requested_at', { ascending: false })
         .limit(50)
@@ -69,7 +69,7 @@ export const bankPayoutsQuery = queryOptions({
     return rows(
       client
         .from('bank_payouts')
-        .select('stripe_payout_id,payout_id,amount,currency,status,reason,arrives_at,made_at')
+        .select('stripe_payout_id,payout_id,amount,currency,status,reason,arrives_at,made_at,updated_at')
         .order('made_at', { ascending: false })
         .limit(50)
         .abortSignal(signal),
@@ -129,7 +129,7 @@ export const payoutAccountQuery = queryOptions({
     return rows(
       client
         .from('payout_accounts')
-        .select('partner_id,status,country,requirements_due,destination_label,updated_at')
+        .select('partner_id,status,country,requirements_due,destination_label,destination_changed_at,updated_at')
         .limit(1)
         .abortSignal(signal)
         .maybeSingle(),

@@ -23,7 +23,8 @@ export const text = {
   removeBody: 'Without a second factor you cannot ask for payouts or change your payout account.',
   removed: 'Your authenticator app is removed.',
   stepUpTitle: 'Confirm that it is you',
-  stepUpBody: 'Enter the newest code from your authenticator app. It counts for ten minutes.',
+  stepUpBody:
+    'Enter the newest code from your authenticator app. Then it goes on where you were; the code counts for ten minutes.',
   confirm: 'Confirm',
   notEnrolled: 'Set up an authenticator app first: it protects your money.',
   setUp: 'Set up now',

@@ -10,13 +10,15 @@ import { Button, buttonClass } from '@/ui/button';
 import { Skeletons } from '@/ui/skeletons';
 import { ErrorState, Note, Problem } from '@/ui/states';
 import { text } from '../messages';
-import { isSafeLink, type PayoutAccount } from '../model';
+import { isSafeLink, refusalOf, type PayoutAccount } from '../model';
 import { requestOnboardingLink } from '../ops';
-import { onboardingLinkQuery, payoutAccountQuery } from '../queries';
+import { bankPayoutsQuery, onboardingLinkQuery, payoutAccountQuery } from '../queries';
 
 /** Where the money goes; connecting and changing happen at Stripe. */
 export function AccountCard({ returned }: { returned: 'done' | 'again' | undefined }) {
   const account = useQuery(payoutAccountQuery);
+  const banks = useQuery(bankPayoutsQuery);
+  const refused = account.data != null && refusalOf(banks.data ?? [], account.data) !== undefined;
   return (
     <section
       id="account"
@@ -35,15 +37,15 @@ export function AccountCard({ returned }: { returned: 'done' | 'again' | undefin
       )}
       {account.data !== undefined && (
         <>
-          <AccountState account={account.data} />
-          <Connect status={account.data?.status ?? 'none'} />
+          <AccountState account={account.data} refused={refused} />
+          <Connect status={account.data?.status ?? 'none'} refused={refused} />
         </>
       )}
     </section>
   );
 }
 
-function AccountState({ account }: { account: PayoutAccount | null }) {
+function AccountState({ account, refused }: { account: PayoutAccount | null; refused: boolean }) {
   if (account === null || account.status === 'none') return <p className="text-[15px] text-soft">{text.accountNone}</p>;
   const due = account.requirements_due.length;
   return (
@@ -51,7 +53,8 @@ function AccountState({ account }: { account: PayoutAccount | null }) {
       {account.destination_label !== null && (
         <p className="flex flex-wrap items-center justify-between gap-2 rounded-xl bg-raised px-4 py-3 font-semibold tabular-nums">
           {account.destination_label}
-          {account.status === 'ready' && <Badge tone="good">{text.accountReady}</Badge>}
+          {account.status === 'ready' && !refused && <Badge tone="good">{text.accountReady}</Badge>}
+          {refused && <Badge tone="bad">{text.bankRefusedStatus}</Badge>}
         </p>
       )}
       {account.destination_label === null && account.status === 'ready' && (
@@ -59,6 +62,7 @@ function AccountState({ account }: { account: PayoutAccount | null }) {
           <Badge tone="good">{text.accountReady}</Badge>
         </p>
       )}
+      {refused && <Note tone="warn">{text.accountRefused}</Note>}
       {account.status === 'onboarding' && <Note tone="warn">{text.accountOnboarding}</Note>}
       {account.status === 'restricted' && <Note tone="warn">{text.accountRestricted}</Note>}
       {due > 0 && <p className="text-sm text-soft">{text.accountDue(due)}</p>}
@@ -69,7 +73,7 @@ function AccountState({ account }: { account: PayoutAccount | null }) {
 /** After this long without an answer the wait is explained. */
 const SLOW = 20_000;
 
-function Connect({ status }: { status: PayoutAccount['status'] }) {
+function Connect({ status, refused }: { status: PayoutAccount['status']; refused: boolean }) {
   const online = useOnline();
   const stepUp = useStepUp();
   const requestId = useRef(uuidv7());
@@ -82,14 +86,15 @@ function Connect({ status }: { status: PayoutAccount['status'] }) {
     },
   });
   const cancelled = ask.error instanceof StepUpCancelled;
+  const change = refused ? text.bankChange : text.change;
   const label =
-    status === 'none' ? text.connect : status === 'onboarding' || status === 'restricted' ? text.continue : text.change;
+    status === 'none' ? text.connect : status === 'onboarding' || status === 'restricted' ? text.continue : change;
   return (
     <>
       {ask.isError && !cancelled && <Problem>{toAppError(ask.error).message}</Problem>}
       {linkId === undefined ? (
         <Button
-          variant={status === 'ready' ? 'plain' : 'primary'}
+          variant={status === 'ready' && !refused ? 'plain' : 'primary'}
           busy={ask.isPending}
           disabled={!online}
           onClick={() => ask.mutate()}

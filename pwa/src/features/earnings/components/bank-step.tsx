@@ -1,17 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
 import { Landmark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { formatDay } from '@/lib/dates';
 import { formatMoney } from '@/lib/money';
+import { buttonClass } from '@/ui/button';
 import { Note, Problem } from '@/ui/states';
 import { text } from '../messages';
-import type { BankPayout, Payout } from '../model';
+import { changedSince, type BankPayout, type Payout } from '../model';
+import { payoutAccountQuery } from '../queries';
 
-/** What a bank refused, why, and what to do. */
+/** What a bank refused, why, and what to do; or what comes next when it is done. */
 function Refused({ bank }: { bank: BankPayout }) {
+  const { data: account } = useQuery(payoutAccountQuery);
+  const what = `${text.bankRefused(formatMoney(bank.amount, bank.currency))} ${bank.reason ?? ''}`;
+  if (changedSince(bank, account)) {
+    return (
+      <Note>
+        {what} {text.bankRefusedChanged}
+      </Note>
+    );
+  }
   return (
-    <Problem>
-      {text.bankRefused(formatMoney(bank.amount, bank.currency))} {bank.reason} {text.bankRefusedNext}
-    </Problem>
+    <>
+      <Problem>
+        {what} {text.bankRefusedNext}
+      </Problem>
+      <a href="#account" className={buttonClass({ wide: true })}>
+        {text.bankChange}
+      </a>
+    </>
   );
 }
 

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatMoney } from '@/lib/money';
-import { Badge } from '@/ui/badge';
 import { Button } from '@/ui/button';
 import { Skeletons } from '@/ui/skeletons';
 import { ErrorState } from '@/ui/states';
 import { text } from '../messages';
-import { bankPayoutOf, PAYOUT_TONES, type BankPayout, type Payout } from '../model';
+import { bankPayoutOf, type BankPayout, type Payout } from '../model';
 import { bankPayoutsQuery, payoutsQuery } from '../queries';
+import { PayoutBadge } from './payout-badge';
 
 const AT_FIRST = 5;
 
@@ -56,7 +56,7 @@ function Entry({ payout, bank }: { payout: Payout; bank: BankPayout | undefined 
           {payout.paid_at === null ? text.requestedAt(payout.requested_at) : text.paidAt(payout.paid_at)}
         </p>
       </div>
-      <Badge tone={PAYOUT_TONES[payout.status]}>{text.payoutStatus[payout.status]}</Badge>
+      <PayoutBadge payout={payout} bank={bank} />
       {payout.status === 'failed' && payout.failure_message !== null && (
         <p className="w-full text-sm text-bad">{payout.failure_message}</p>
       )}

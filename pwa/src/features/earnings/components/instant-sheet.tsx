@@ -18,11 +18,12 @@ import { PayoutBlock } from './payout-block';
 
 interface Props {
   summary: Summary;
+  onMade: (payoutId: string) => void;
   onClose: () => void;
 }
 
 /** The fee first, then the second factor, then the money: an instant payout of what has cleared (Elite). */
-export default function InstantSheet({ summary, onClose }: Props) {
+export default function InstantSheet({ summary, onMade, onClose }: Props) {
   const { currency } = summary;
   const client = useQueryClient();
   const online = useOnline();
@@ -42,6 +43,7 @@ export default function InstantSheet({ summary, onClose }: Props) {
       void client.invalidateQueries({ queryKey: earningsKeys.payouts });
       void client.invalidateQueries({ queryKey: earningsKeys.all });
       showToast(text.instantRequested, { tone: 'good' });
+      onMade(payout.id);
       onClose();
     },
     onError: (error) => {

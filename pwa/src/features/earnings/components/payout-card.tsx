@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Banknote, Zap } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { accountQuery } from '@/lib/account';
+import { cn } from '@/lib/cn';
 import { toAppError } from '@/lib/errors';
 import { formatMoney } from '@/lib/money';
 import { useOnline } from '@/lib/online';
@@ -33,12 +34,14 @@ export function PayoutCard({ summary }: { summary: Summary }) {
   const payouts = useQuery(payoutsQuery);
   // Kept until the server has taken it, so that a second press after a lost answer is the same request.
   const requestId = useRef(uuidv7());
+  const [made, setMade] = useState<string>();
   const { currency } = summary;
 
   const request = useMutation({
     mutationFn: () => withStepUp(stepUp, () => requestPayout(currency, requestId.current)),
     onSuccess: (payout) => {
       requestId.current = uuidv7();
+      setMade(payout.id);
       client.setQueryData<Payout[]>(earningsKeys.payouts, (list = []) => [
         payout,
         ...list.filter(({ id }) => id !== payout.id),
@@ -56,6 +59,7 @@ export function PayoutCard({ summary }: { summary: Summary }) {
   );
   const isElite = account?.partner?.current_tier === 'elite';
   const amount = formatMoney(summary.available, currency);
+  const label = summary.available < 0 ? text.balance : text.available;
   const cancelled = request.error instanceof StepUpCancelled;
 
   return (
@@ -63,16 +67,11 @@ export function PayoutCard({ summary }: { summary: Summary }) {
       <div className="flex items-center justify-between gap-3">
         <div>
           <h2 id="payout-title" className="text-sm font-semibold text-soft">
-            {text.available}
+            {label}
           </h2>
-          <MoneyCounter
-            amount={summary.available}
-            currency={currency}
-            label={text.available}
-            className="text-2xl font-bold"
-          />
+          <MoneyCounter amount={summary.available} currency={currency} label={label} className="text-2xl font-bold" />
         </div>
-        <Banknote aria-hidden className="size-9 text-good" />
+        <Banknote aria-hidden className={cn('size-9', summary.available > 0 ? 'text-good' : 'text-soft')} />
       </div>
       {summary.owed > 0 && (
         <dl className="grid gap-1 text-sm text-soft">
@@ -101,12 +100,23 @@ export function PayoutCard({ summary }: { summary: Summary }) {
           <Zap aria-hidden className="size-4" /> {text.instantOpen}
         </Button>
       )}
-      {block !== null && <PayoutBlock block={block} standing={standing.data} summary={summary} />}
-      <p className="text-sm text-soft">{text.minimum(formatMoney(summary.minimum_payout, currency))}</p>
-      {current !== undefined && <PayoutTimeline payout={current} bank={bankPayoutOf(current, banks.data ?? [])} />}
+      {block === null ? (
+        <p className="text-sm text-soft">{text.minimum(formatMoney(summary.minimum_payout, currency))}</p>
+      ) : (
+        <PayoutBlock block={block} standing={standing.data} summary={summary} />
+      )}
+      {current !== undefined && (
+        <PayoutTimeline
+          key={current.id}
+          payout={current}
+          bank={bankPayoutOf(current, banks.data ?? [])}
+          standing={standing.data}
+          takesFocus={current.id === made}
+        />
+      )}
       {instant && (
         <Suspense>
-          <InstantSheet summary={summary} onClose={() => setInstant(false)} />
+          <InstantSheet summary={summary} onMade={setMade} onClose={() => setInstant(false)} />
         </Suspense>
       )}
     </section>

@@ -1,27 +1,49 @@
-import { Check } from 'lucide-react';
+import { Check, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { cn } from '@/lib/cn';
 import { formatMoney } from '@/lib/money';
-import { Badge } from '@/ui/badge';
 import { Note, Problem } from '@/ui/states';
 import { text } from '../messages';
-import { PAYOUT_STEPS, PAYOUT_TONES, payoutProgress, type BankPayout, type Payout } from '../model';
+import { PAYOUT_STEPS, payoutProgress, type BankPayout, type Payout, type Standing } from '../model';
 import { BankStep } from './bank-step';
+import { Parked } from './parked';
+import { PayoutBadge } from './payout-badge';
+
+interface Props {
+  payout: Payout;
+  bank?: BankPayout | undefined;
+  standing?: Standing | undefined;
+  /** It was just asked for here: the button that asked has nothing left to pay out. */
+  takesFocus?: boolean;
+}
 
 /** The way of one payout; changes by itself as the worker goes on. */
-export function PayoutTimeline({ payout, bank }: { payout: Payout; bank?: BankPayout | undefined }) {
+export function PayoutTimeline({ payout, bank, standing, takesFocus = false }: Props) {
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takesFocus) ref.current?.focus();
+  }, [takesFocus]);
   const reached = payoutProgress(payout.status);
+  const refused = bank?.status === 'failed';
   const amount = formatMoney(payout.amount, payout.currency);
   return (
-    <div role="status" aria-label={text.payoutCurrent} className="isolate grid gap-3 border-t border-line pt-4">
+    <div
+      ref={ref}
+      role="status"
+      tabIndex={-1}
+      aria-label={text.payoutCurrent}
+      className="isolate grid gap-3 border-t border-line pt-4 outline-offset-4"
+    >
       <p className="flex flex-wrap items-center justify-between gap-2 font-semibold">
         {text.payoutTimeline(amount)}
-        <Badge tone={PAYOUT_TONES[payout.status]}>{text.payoutStatus[payout.status]}</Badge>
+        <PayoutBadge payout={payout} bank={bank} />
       </p>
       {reached >= 0 && (
         <ol className="grid grid-cols-4">
           {PAYOUT_STEPS.map((step, index) => {
             const done = index < reached || payout.status === 'paid';
             const here = index === reached && !done;
+            const failed = refused && step === 'paid';
             return (
               <li
                 key={step}
@@ -41,16 +63,18 @@ export function PayoutTimeline({ payout, bank }: { payout: Payout; bank?: BankPa
                   aria-hidden
                   className={cn(
                     'relative z-10 grid size-6.5 place-items-center rounded-full border-2 bg-panel',
-                    done && 'border-good bg-good-soft text-good',
+                    done && !failed && 'border-good bg-good-soft text-good',
+                    failed && 'border-bad bg-bad-soft text-bad',
                     here && 'border-accent-text bg-accent-soft',
                     !done && !here && 'border-line',
                   )}
                 >
-                  {done && <Check className="size-4" />}
+                  {done && !failed && <Check className="size-4" />}
+                  {failed && <X className="size-4" />}
                   {here && <span className="size-2.5 animate-pulse rounded-full bg-accent-text" />}
                 </span>
                 <span className={cn('text-xs', done || here ? 'font-semibold' : 'text-soft')}>
-                  {text.payoutSteps[step]}
+                  {failed ? text.bankRefusedStep : text.payoutSteps[step]}
                 </span>
               </li>
             );
@@ -59,7 +83,7 @@ export function PayoutTimeline({ payout, bank }: { payout: Payout; bank?: BankPa
       )}
       <BankStep payout={payout} bank={bank} />
       {payout.status === 'draft' && <Note>{text.payoutReview}</Note>}
-      {payout.status === 'parked' && <Note tone="warn">{payout.failure_message ?? text.payoutParked}</Note>}
+      {payout.status === 'parked' && <Parked payout={payout} standing={standing} />}
       {payout.status === 'cancelled' && <Note>{payout.failure_message ?? text.payoutCancelled}</Note>}
       {payout.status === 'reversed' && <Note tone="warn">{payout.failure_message ?? text.payoutReversed}</Note>}
       {payout.status === 'failed' && payout.failure_message !== null && <Problem>{payout.failure_message}</Problem>}

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { errorText } from '@/lib/errors';
 import { Button } from '@/ui/button';
 import { CodeField } from '@/ui/field';
@@ -10,11 +10,14 @@ import { verifyFactor } from '../ops';
 interface Props {
   factorId: string;
   label: string;
+  /** The code is all that is asked for: it can be typed at once. */
+  takesFocus?: boolean;
   onVerified: () => void;
 }
 
 /** Six digits for one factor. */
-export function CodeForm({ factorId, label, onVerified }: Props) {
+export function CodeForm({ factorId, label, takesFocus = false, onVerified }: Props) {
+  const field = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState('');
   const [wrong, setWrong] = useState(false);
   const digits = code.replaceAll(' ', '');
@@ -23,6 +26,10 @@ export function CodeForm({ factorId, label, onVerified }: Props) {
     onSuccess: onVerified,
     onError: () => setCode(''),
   });
+  // The form may come later than its sheet: the factor is looked up first.
+  useEffect(() => {
+    if (takesFocus) field.current?.focus();
+  }, [takesFocus]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const complete = /^\d{6}$/.test(digits);
@@ -34,7 +41,7 @@ export function CodeForm({ factorId, label, onVerified }: Props) {
       {verify.isError && <Problem>{errorText(verify.error)}</Problem>}
       <CodeField
         label={text.codeField}
-        data-autofocus
+        ref={field}
         value={code}
         error={wrong ? text.codeWrong : undefined}
         onChange={(event) => setCode(event.target.value)}

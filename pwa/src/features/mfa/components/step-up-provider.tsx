@@ -60,7 +60,7 @@ function StepUpSheet({ onFinish }: { onFinish: (done: boolean) => void }) {
       {factor.data != null && (
         <div className="grid gap-4">
           <p className="text-[15px] text-soft">{text.stepUpBody}</p>
-          <CodeForm factorId={factor.data.id} label={text.confirm} onVerified={() => onFinish(true)} />
+          <CodeForm factorId={factor.data.id} label={text.confirm} takesFocus onVerified={() => onFinish(true)} />
         </div>
       )}
     </Sheet>
