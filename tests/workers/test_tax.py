@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import random
 import uuid
+from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
 import psycopg
 import pytest
@@ -13,6 +16,8 @@ from tests.chaos.money import give_balance
 from tests.database.harness import Person, acting, call, make_staff, rows, value
 from tests.workers.support import wait_for
 from tests.workers.test_accounts import calm, control, onboarded
+from tests.workers.test_exports import ask as ask_for_export
+from tests.workers.test_exports import row_of
 
 THRESHOLD = 200_000  # of a year's payouts to the United States, from 2026 on
 
@@ -26,8 +31,24 @@ def says(settings: Settings, account: str, state: str, number: str | None = None
     control(settings, f"accounts/{account}/tax", {"state": state, "number": number})
 
 
+def storage_holds(folder: Path, text: str) -> bool:
+    """Whether a file that Storage keeps holds the text, in an archive, too."""
+    for file in (file for file in folder.rglob("*") if file.is_file()):
+        try:
+            content = file.read_bytes()
+        except FileNotFoundError:
+            continue  # another test has just removed it
+        parts = [content]
+        if is_zipfile(io.BytesIO(content)):
+            with ZipFile(io.BytesIO(content)) as archive:
+                parts = [archive.read(name) for name in archive.namelist()]
+        if any(text.encode() in part for part in parts):
+            return True
+    return False
+
+
 def holders_of(db: psycopg.Connection, text: str) -> list[str]:
-    """Every table of ours with a row that holds the text, and every log of the platform but that of Stripe's double."""
+    """Where the text is with us: tables with a row that holds it, logs but that of Stripe's double, or Storage."""
     tables = rows(
         db,
         "select format('%I.%I', schemaname, tablename) from pg_tables"
@@ -40,7 +61,8 @@ def holders_of(db: psycopg.Connection, text: str) -> list[str]:
     ]
     logs = [file for file in (state_dir() / "logs").glob("*.log") if file.stem != "stripe"]
     assert logs
-    return held + [file.name for file in logs if text.encode() in file.read_bytes()]
+    held += [file.name for file in logs if text.encode() in file.read_bytes()]
+    return held + ["storage"] * storage_holds(state_dir() / "storage", text)
 
 
 @pytest.mark.parametrize("state", ["required", "pending", "rejected"])
@@ -82,5 +104,8 @@ def test_a_payout_above_the_threshold_waits_for_the_number_which_stays_at_stripe
     number = f"{random.SystemRandom().randrange(10**8, 10**9)}"
     says(settings, account, "complete", number)
     wait_for("the payout to be paid", lambda: value(live, state, payout["id"], "paid"), 60)
+    export = ask_for_export(live, partner)
+    wait_for("the export", lambda: row_of(live, "exports", export, "ready"), 60)
     assert holders_of(live, number) == []
-    assert "public.payout_accounts" in holders_of(live, account), "the search finds what is there"
+    held = holders_of(live, account)
+    assert {"public.payout_accounts", "storage"} <= set(held), f"the search finds what is there: {held}"
