@@ -13,10 +13,11 @@ from siso_admin.actions import ACTIONS, Rows
 from siso_admin.client_files import CLIENT_FILES
 from siso_admin.decisions import DECISIONS
 from siso_admin.payouts import PAYOUTS
+from siso_admin.programme import PROGRAMME
 from siso_admin.session import RefusedError, sign_in
 from siso_admin.tax import TAX
 
-EVERYTHING = (*ACTIONS, *DECISIONS, *PAYOUTS, *TAX, *CLIENT_FILES)
+EVERYTHING = (*ACTIONS, *DECISIONS, *PAYOUTS, *TAX, *CLIENT_FILES, *PROGRAMME)
 EPILOG = """\
 E-mail and password come from SISO_ADMIN_EMAIL and SISO_ADMIN_PASSWORD or are asked for; the code comes from --code or
 is asked for. SUPABASE_URL and SUPABASE_PUBLISHABLE_KEY choose the installation; without them it is the local platform.

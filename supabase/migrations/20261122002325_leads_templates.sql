@@ -118,24 +118,52 @@ language sql volatile set search_path = '' as $$
     select to_jsonb(template) from private.save_template(id, channel, title, subject, body, visibility, version) as template;
 $$;
 
-create function private.archive_template(wanted uuid) returns void
+-- Whoever made a template puts it away and brings it back; official ones: admins.
+create function private.set_template_archived(wanted uuid, gone boolean) returns public.message_templates
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     template public.message_templates;
+    staff uuid;
 begin
     select * into template from public.message_templates where id = wanted for update;
     if template.visibility = 'official' then
-        perform private.require_staff('admin');
+        staff := private.require_staff('admin');
     elsif template.partner_id is distinct from private.require_active_partner() then
-        perform private.fail('PT404', 'There is no such template.', 'not_found', 'id');
+        perform private.fail('PT404', 'There is no such template.', 'not_found', 'template_id');
+    elsif not gone then
+        perform private.require_benefit('leads.templates');
     end if;
-    update public.message_templates set archived_at = coalesce(archived_at, private.now()) where id = wanted;
+    if (template.archived_at is not null) is distinct from gone then
+        update public.message_templates set archived_at = case when gone then private.now() end where id = wanted
+        returning * into template;
+        if staff is not null then
+            perform private.emit(
+                case when gone then 'template.archived' else 'template.restored' end, 'template', wanted, null, null,
+                jsonb_build_object('version', template.current_version, 'staff_id', staff)
+            );
+        end if;
+    end if;
+    return template;
 end;
+$$;
+
+create function private.archive_template(wanted uuid) returns void
+language sql volatile security definer set search_path = '' as $$
+    select private.set_template_archived(wanted, true);
+$$;
+
+create function private.restore_template(wanted uuid) returns public.message_templates
+language sql volatile security definer set search_path = '' as $$
+    select * from private.set_template_archived(wanted, false);
 $$;
 
 create function public.archive_template(template_id uuid) returns void
 language sql volatile set search_path = '' as $$
     select private.archive_template(template_id);
+$$;
+create function public.restore_template(template_id uuid) returns jsonb
+language sql volatile set search_path = '' as $$
+    select to_jsonb(template) from private.restore_template(template_id) as template;
 $$;
 
 -- Templates with their current text.

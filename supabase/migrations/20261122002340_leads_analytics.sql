@@ -29,6 +29,34 @@ begin
 end;
 $$;
 
+-- The undo of delete_lead, for thirty days. Protection begins anew: whoever has registered the client meanwhile stands first, and a
+-- case is opened as for any new lead.
+create function private.restore_lead(wanted uuid) returns public.leads
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    mine uuid := private.require_active_partner();
+    lead public.leads;
+begin
+    select * into lead from public.leads where id = wanted and partner_id = mine for update;
+    if not found then
+        perform private.fail('PT404', 'There is no such lead.', 'not_found', 'lead_id');
+    end if;
+    if lead.deleted_at is null then
+        return lead; -- a phone may repeat itself
+    end if;
+    if lead.deleted_at <= private.now() - interval '30 days' then
+        perform private.fail('PT409', 'A lead comes back within 30 days.', 'too_late', 'lead_id', 'Add it again.', '30 days');
+    end if;
+    update public.leads set deleted_at = null, deleted_reason = null, registered_at = null where id = wanted returning * into lead;
+    perform private.emit('lead.restored', 'lead', wanted, mine, null, jsonb_build_object('in_conflict', lead.in_conflict));
+    return lead;
+end;
+$$;
+
+create function public.restore_lead(lead_id uuid) returns jsonb
+language sql volatile set search_path = '' as $$
+    select to_jsonb(lead) from private.restore_lead(lead_id) as lead;
+$$;
 create function public.delete_lead(lead_id uuid, reason text) returns void
 language sql volatile set search_path = '' as $$
     select private.delete_lead(lead_id, reason);
@@ -116,6 +144,25 @@ begin
     end if;
     return private.me();
 end;
+$$;
+
+-- What the partner has deleted and may bring back, the newest first.
+create function private.deleted_leads() returns jsonb
+language sql stable security definer set search_path = '' as $$
+    select coalesce(jsonb_agg(jsonb_build_object(
+        'id', gone.id, 'company_name', gone.company_name, 'status', gone.status, 'deleted_at', gone.deleted_at,
+        'reason', gone.deleted_reason, 'until', gone.deleted_at + interval '30 days'
+    ) order by gone.deleted_at desc, gone.id), '[]')
+    from (
+        select * from public.leads
+        where partner_id = private.require_reading_partner() and deleted_at > private.now() - interval '30 days'
+        order by deleted_at desc, id limit 200
+    ) as gone;
+$$;
+
+create function public.deleted_leads() returns jsonb
+language sql stable set search_path = '' as $$
+    select private.deleted_leads();
 $$;
 
 -- Count and value of each stage (A-47: for everyone): {"new": {"leads": 3, "value": {"USD": 250000}}, …}.

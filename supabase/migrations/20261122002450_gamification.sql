@@ -228,6 +228,9 @@ begin
     if challenge.ends_at <= private.now() or challenge.cancelled_at is not null then
         perform private.fail('PT409', 'This challenge is over.', 'over', 'challenge_id');
     end if;
+    if private.runs_challenge(wanted) then
+        perform private.fail('42501', 'Nobody takes part in a challenge that they run.', 'self_dealing');
+    end if;
     insert into public.challenge_entries (challenge_id, partner_id) values (wanted, private.me())
     on conflict (challenge_id, partner_id) do update set status = case
         when challenge_entries.status = 'withdrawn' then 'running' else challenge_entries.status end

@@ -104,6 +104,9 @@ begin
     if new.deleted_at is not null and old.deleted_at is null then
         insert into ops.tombstones (table_name, row_id, partner_id) values ('leads', new.id, new.partner_id)
         on conflict do nothing;
+    elsif new.deleted_at is null and old.deleted_at is not null then
+        -- It is back: who has not pulled the tombstone never learns of it, everybody else gets the changed row.
+        delete from ops.tombstones where table_name = 'leads' and row_id = new.id and partner_id = new.partner_id;
     end if;
     return null;
 end;

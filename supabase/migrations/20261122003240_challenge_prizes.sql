@@ -43,7 +43,7 @@ language plpgsql security definer set search_path = '' as $$
 declare
     was public.entry_status := case when tg_op = 'UPDATE' then old.status end;
     happened text := case new.status
-        when 'running' then case was when 'provisional' then 'lost' else 'joined' end
+        when 'running' then case was when 'provisional' then 'lost' when 'missed' then 'resumed' else 'joined' end
         when 'provisional' then 'reached'
         when 'missed' then case was when 'confirmed' then 'reversed' else 'missed' end
         when 'withdrawn' then 'left'
@@ -275,7 +275,7 @@ $$;
 
 select cron.schedule('close-challenges', '50 3 * * *', 'select private.close_challenges()');
 
--- A challenge with its prize and budget, made by an admin; money in it is never edited afterwards.
+-- A challenge with its prize and budget, made by an admin; the prize is never edited once somebody has joined.
 create function private.create_challenge(
     request uuid, called text, about text, wanted_goal integer, starts timestamptz, ends timestamptz, prize bigint,
     in_currency text, money bigint, for_tier public.partner_tier
@@ -334,13 +334,15 @@ language sql volatile set search_path = '' as $$
     ) as made;
 $$;
 
+-- The end and the budget are moved by change_challenge and finish_challenge alone, once somebody has joined.
 create function private.keep_challenge_terms() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-    if (new.metric, new.goal, new.starts_at, new.ends_at, new.prize_amount, new.prize_currency, new.budget)
-        is distinct from (old.metric, old.goal, old.starts_at, old.ends_at, old.prize_amount, old.prize_currency, old.budget)
-        and exists (select from public.challenge_entries where challenge_id = new.id)
-    then
+    if (
+        (new.metric, new.goal, new.starts_at, new.prize_amount, new.prize_currency)
+        is distinct from (old.metric, old.goal, old.starts_at, old.prize_amount, old.prize_currency)
+        or ((new.ends_at, new.budget) is distinct from (old.ends_at, old.budget) and not private.writing('challenge'))
+    ) and exists (select from public.challenge_entries where challenge_id = new.id) then
         perform private.fail('42501', 'The terms of a challenge that somebody has joined never change.', 'frozen_terms');
     end if;
     return new;

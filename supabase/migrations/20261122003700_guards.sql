@@ -91,7 +91,7 @@ call private.guard('public.event_rsvps', 'answer_event or mark_attendance', '{ev
 call private.guard('public.client_feedback', 'give_feedback', '{deal_id, partner_id, score}', true);
 
 -- Leads and who is paid for them.
-call private.guard('public.leads', 'move_lead, claim_win, delete_lead or decide_conflict', '{status, protected_until, deleted_at}');
+call private.guard('public.leads', 'move_lead, claim_win, delete_lead, restore_lead or decide_conflict', '{status, protected_until, deleted_at}');
 -- Through the API the policies' own checks refuse to hand a row over; this is for who is above policies.
 create trigger a_guard_owner before update of partner_id on public.leads
 for each row when (session_user <> 'authenticator' and new.partner_id is distinct from old.partner_id)
@@ -172,8 +172,8 @@ call private.guard('public.campaigns', 'open_campaign or close_campaign', '{stat
 call private.guard('public.campaign_participants', 'join_campaign', '{campaign_id, partner_id}', true);
 call private.guard('public.beta_programs', 'set_beta_open', '{opened_at, closed_at}');
 call private.guard('public.beta_feedback', 'answer_beta_feedback', '{partner_id, state, answer, handled_by, handled_at}');
-call private.guard('public.challenges', 'cancel_challenge', '{cancelled_at}');
-call private.guard('public.events', 'cancel_event', '{cancelled_at, cancel_reason}');
+call private.guard('public.challenges', 'cancel_challenge or restore_challenge', '{cancelled_at}');
+call private.guard('public.events', 'cancel_event or restore_event', '{cancelled_at, cancel_reason}');
 call private.guard(
     'public.custom_deals', 'decide_request or withdraw_request', '{partner_id, status, decision, decided_by, decided_at}'
 );

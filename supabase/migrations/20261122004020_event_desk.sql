@@ -1,4 +1,4 @@
--- Events and challenges: made, changed and called off. Staff run events; a team call is its leader's own. Whoever has answered is told
+-- Events: made, changed, called off and brought back. Staff run events; a team call is its leader's own. Whoever has answered is told
 -- of a new time and of a cancellation.
 
 create function private.tell_guests(event public.events, headline text, body text) returns void
@@ -141,58 +141,41 @@ begin
 end;
 $$;
 
--- Nobody joins or reaches it any more. A prize that was reached before stands: it was promised.
-create function private.cancel_challenge(wanted uuid, why text) returns jsonb
+-- The undo of cancel_event while the event has not begun. Answers were kept: who had said to come is told, and need not answer again.
+create function private.restore_event(wanted uuid) returns public.events
 language plpgsql volatile security definer set search_path = '' as $$
 declare
-    staff uuid := private.require_staff('admin');
-    challenge public.challenges;
-    reason text := private.reason_text(why);
-    loser uuid;
+    event public.events;
+    before public.events;
 begin
-    select * into challenge from public.challenges where id = wanted for update;
-    if not found then
-        perform private.no_such('challenge', 'challenge_id');
+    select * into before from public.events where id = wanted for update;
+    if private.my_staff_id() is not null then
+        perform private.require_staff('support', 'admin');
+    elsif before.host_partner_id is null or before.host_partner_id is distinct from private.me() then
+        perform private.no_such('event', 'event_id');
+    else
+        perform private.require_leader();
     end if;
-    if challenge.cancelled_at is null then
-        if challenge.ends_at <= private.now() then
-            perform private.fail('PT409', 'This challenge is over.', 'over', 'challenge_id');
-        end if;
-        update public.challenges set cancelled_at = private.now() where id = wanted returning * into challenge;
-        for loser in
-            update public.challenge_entries set status = 'missed', missed_reason = 'cancelled'
-            where challenge_id = wanted and status = 'running'
-            returning partner_id
-        loop
-            perform private.notify(
-                loser, 'achievement', left(challenge.title || ' is cancelled', 120), left(reason, 500), '/partner/leaderboard'
-            );
-        end loop;
-        perform private.emit(
-            'challenge.cancelled', 'challenge', wanted, null, null, jsonb_build_object('reason', reason, 'staff_id', staff)
-        );
+    if before.id is null then
+        perform private.no_such('event', 'event_id');
     end if;
-    return to_jsonb(challenge);
-end;
-$$;
-
-create function private.leave_challenge(wanted uuid) returns public.challenge_entries
-language plpgsql volatile security definer set search_path = '' as $$
-declare
-    mine uuid := private.require_active_partner();
-    entry public.challenge_entries;
-begin
-    select * into entry from public.challenge_entries where challenge_id = wanted and partner_id = mine for update;
-    if not found then
-        perform private.no_such('challenge of yours', 'challenge_id');
+    if before.cancelled_at is null then
+        return before;
     end if;
-    if entry.status not in ('running', 'withdrawn') then
-        perform private.fail('PT409', 'This challenge is decided for you.', 'wrong_state', 'challenge_id');
+    if before.starts_at <= private.now() then
+        perform private.fail('PT409', 'The time of this event has passed.', 'over', 'event_id', 'Make another one.');
     end if;
-    if entry.status = 'running' then
-        update public.challenge_entries set status = 'withdrawn' where challenge_id = wanted and partner_id = mine returning * into entry;
+    if before.kind = 'strategy_call' then
+        perform private.require_strategy_slot(before, before.capacity, before.tier_requirement);
     end if;
-    return entry;
+    update public.events set cancelled_at = null, cancel_reason = null where id = wanted returning * into event;
+    perform private.emit(
+        'event.restored', 'event', wanted, event.host_partner_id,
+        jsonb_build_object('cancelled_at', before.cancelled_at, 'reason', before.cancel_reason),
+        jsonb_build_object('starts_at', event.starts_at, 'staff_id', private.my_staff_id())
+    );
+    perform private.tell_guests(event, event.title || ' takes place after all', 'Your answer stands: please say so if you cannot come.');
+    return event;
 end;
 $$;
 
@@ -208,11 +191,7 @@ create function public.cancel_event(event_id uuid, reason text) returns jsonb
 language sql volatile set search_path = '' as $$
     select to_jsonb(saved) from private.cancel_event(event_id, reason) as saved;
 $$;
-create function public.cancel_challenge(challenge_id uuid, reason text) returns jsonb
+create function public.restore_event(event_id uuid) returns jsonb
 language sql volatile set search_path = '' as $$
-    select private.cancel_challenge(challenge_id, reason);
-$$;
-create function public.leave_challenge(challenge_id uuid) returns jsonb
-language sql volatile set search_path = '' as $$
-    select to_jsonb(saved) from private.leave_challenge(challenge_id) as saved;
+    select to_jsonb(saved) from private.restore_event(event_id) as saved;
 $$;

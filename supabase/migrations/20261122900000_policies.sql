@@ -236,6 +236,10 @@ grant execute on function private.move_lead(uuid, public.lead_status, text) to a
 grant execute on function public.move_lead(uuid, public.lead_status, text) to authenticated;
 grant execute on function private.delete_lead(uuid, text) to authenticated;
 grant execute on function public.delete_lead(uuid, text) to authenticated;
+grant execute on function private.restore_lead(uuid) to authenticated;
+grant execute on function public.restore_lead(uuid) to authenticated;
+grant execute on function private.deleted_leads() to authenticated;
+grant execute on function public.deleted_leads() to authenticated;
 
 -- 040_money.sql
 -- Money. Partners read their own, always (F-17: a suspended or former partner, too); nobody writes but functions.
@@ -1268,6 +1272,8 @@ grant execute on function public.save_template(
 ) to authenticated;
 grant execute on function private.archive_template(uuid) to authenticated;
 grant execute on function public.archive_template(uuid) to authenticated;
+grant execute on function private.restore_template(uuid) to authenticated;
+grant execute on function public.restore_template(uuid) to authenticated;
 grant execute on function private.record_click(text) to anon, authenticated;
 grant execute on function public.record_click(text) to anon, authenticated;
 grant execute on function private.open_claim(uuid, text, uuid, text, text, uuid) to authenticated;
@@ -2420,8 +2426,20 @@ grant execute on function public.save_event(
 ) to authenticated;
 grant execute on function private.cancel_event(uuid, text) to authenticated;
 grant execute on function public.cancel_event(uuid, text) to authenticated;
+grant execute on function private.restore_event(uuid) to authenticated;
+grant execute on function public.restore_event(uuid) to authenticated;
 grant execute on function private.cancel_challenge(uuid, text) to authenticated;
 grant execute on function public.cancel_challenge(uuid, text) to authenticated;
+grant execute on function private.restore_challenge(uuid) to authenticated;
+grant execute on function public.restore_challenge(uuid) to authenticated;
+grant execute on function private.finish_challenge(uuid, text) to authenticated;
+grant execute on function public.finish_challenge(uuid, text) to authenticated;
+grant execute on function private.change_challenge(
+    uuid, text, text, timestamptz, bigint, timestamptz, integer, bigint, text
+) to authenticated;
+grant execute on function public.change_challenge(
+    uuid, text, text, timestamptz, bigint, timestamptz, integer, bigint, text
+) to authenticated;
 grant execute on function private.leave_challenge(uuid) to authenticated;
 grant execute on function public.leave_challenge(uuid) to authenticated;
 grant execute on function private.decide_request(uuid, public.request_status, text, integer) to authenticated;

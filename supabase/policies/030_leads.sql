@@ -81,3 +81,7 @@ grant execute on function private.move_lead(uuid, public.lead_status, text) to a
 grant execute on function public.move_lead(uuid, public.lead_status, text) to authenticated;
 grant execute on function private.delete_lead(uuid, text) to authenticated;
 grant execute on function public.delete_lead(uuid, text) to authenticated;
+grant execute on function private.restore_lead(uuid) to authenticated;
+grant execute on function public.restore_lead(uuid) to authenticated;
+grant execute on function private.deleted_leads() to authenticated;
+grant execute on function public.deleted_leads() to authenticated;

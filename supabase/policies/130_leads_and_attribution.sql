@@ -246,6 +246,8 @@ grant execute on function public.save_template(
 ) to authenticated;
 grant execute on function private.archive_template(uuid) to authenticated;
 grant execute on function public.archive_template(uuid) to authenticated;
+grant execute on function private.restore_template(uuid) to authenticated;
+grant execute on function public.restore_template(uuid) to authenticated;
 grant execute on function private.record_click(text) to anon, authenticated;
 grant execute on function public.record_click(text) to anon, authenticated;
 grant execute on function private.open_claim(uuid, text, uuid, text, text, uuid) to authenticated;

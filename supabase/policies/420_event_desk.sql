@@ -8,8 +8,20 @@ grant execute on function public.save_event(
 ) to authenticated;
 grant execute on function private.cancel_event(uuid, text) to authenticated;
 grant execute on function public.cancel_event(uuid, text) to authenticated;
+grant execute on function private.restore_event(uuid) to authenticated;
+grant execute on function public.restore_event(uuid) to authenticated;
 grant execute on function private.cancel_challenge(uuid, text) to authenticated;
 grant execute on function public.cancel_challenge(uuid, text) to authenticated;
+grant execute on function private.restore_challenge(uuid) to authenticated;
+grant execute on function public.restore_challenge(uuid) to authenticated;
+grant execute on function private.finish_challenge(uuid, text) to authenticated;
+grant execute on function public.finish_challenge(uuid, text) to authenticated;
+grant execute on function private.change_challenge(
+    uuid, text, text, timestamptz, bigint, timestamptz, integer, bigint, text
+) to authenticated;
+grant execute on function public.change_challenge(
+    uuid, text, text, timestamptz, bigint, timestamptz, integer, bigint, text
+) to authenticated;
 grant execute on function private.leave_challenge(uuid) to authenticated;
 grant execute on function public.leave_challenge(uuid) to authenticated;
 grant execute on function private.decide_request(uuid, public.request_status, text, integer) to authenticated;

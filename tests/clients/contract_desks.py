@@ -24,6 +24,10 @@ def desks(stage: Stage, run: str, starter: Person, elite: Person) -> None:
     values["deskChallengeId"] = stage.insert(
         "challenges", title=f"Race {run}", metric="leads_logged", goal=5, starts_at=now, ends_at=now + timedelta(1)
     )
+    values["runningChallengeId"] = stage.insert(
+        "challenges", title=f"Running race {run}", metric="leads_logged", goal=5, starts_at=now - timedelta(1),
+        ends_at=now + timedelta(1),
+    )  # fmt: skip
     values["overTopicId"] = stage.insert("council_topics", title="Last quarter", body="What first?", closes_at=now)
     with acting(stage.db, elite.actor()):
         for name in ("dealRequestId", "withdrawnRequestId"):

@@ -234,7 +234,7 @@ insert into public.leaderboard_scores (period, starts_on, partner_id, tier) valu
 insert into public.leaderboard_snapshots (period, starts_on, partner_id, rank, tier_rank, points, deals, taken_at)
 values ('month', '2026-01-01', '{partner}', 1, 1, 0, 0, private.now());
 insert into public.challenges (id, title, metric, goal, starts_at, ends_at, tier_requirement) values
-('{challenge}', 'Challenge', 'points', 1, private.now(), private.now() + interval '1 day', null),
+('{challenge}', 'Challenge', 'points', 1, private.now() - interval '1 hour', private.now() + interval '1 day', null),
 ('{elite_challenge}', 'Challenge', 'points', 1, private.now(), private.now() + interval '1 day', 'elite');
 insert into public.challenge_entries (challenge_id, partner_id) values ('{challenge}', '{partner}');
 insert into public.achievements (id, partner_id, badge_type, badge_name)

@@ -13,6 +13,7 @@ from tests.database.harness import (
     acting,
     by_hand,
     call,
+    call_as,
     expect_refusal,
     insert_row,
     make_partner,
@@ -60,6 +61,58 @@ def test_a_moved_and_a_cancelled_event_are_told_to_who_answered(db: Db, support:
         save_event(db, support, id=uuid.UUID(event["id"]))
 
 
+def test_a_cancelled_event_comes_back_with_its_answers_until_its_time(db: Db, support: Person) -> None:
+    guests = [make_partner(db) for _ in range(3)]
+    event = save_event(db, support, capacity=1)
+    which: dict[str, Any] = {"event_id": uuid.UUID(event["id"])}
+    assert [answer(db, guest, event, coming) for guest, coming in zip(guests, (True, True, False), strict=True)] == [
+        "going", "waitlisted", "declined",
+    ]  # fmt: skip
+    assert call_as(db, support, "restore_event", **which) == event, "nothing to bring back"
+    call_as(db, support, "cancel_event", **which, reason="The host is ill")
+    for _ in range(2):
+        assert call_as(db, support, "restore_event", **which) == event
+    states = "select partner_id, status::text from public.event_rsvps where event_id = %s"
+    assert dict(rows(db, states, which["event_id"])) == {
+        guests[0].id: "going", guests[1].id: "waitlisted", guests[2].id: "declined",
+    }  # fmt: skip
+    both = ["Office hours is cancelled", "Office hours takes place after all"]
+    assert [sorted(told(db, guest)) for guest in guests] == [both, both, []]
+    kinds = rows(db, "select type from ops.events where subject_id = %s order by id", which["event_id"])
+    assert [kind for (kind,) in kinds][-2:] == ["event.cancelled", "event.restored"]
+    assert answer(db, guests[0], event, False) == "declined"
+    call_as(db, support, "cancel_event", **which, reason="The host is ill")
+    db.execute("update public.events set starts_at = private.now() where id = %s", (event["id"],))
+    with expect_refusal(db, "PT409", "over"):
+        call_as(db, support, "restore_event", **which)
+    with expect_refusal(db, "42501", "guarded"):
+        db.execute("update public.events set cancelled_at = null, cancel_reason = null where id = %s", (event["id"],))
+    with expect_refusal(db, "42501", "role"):
+        call_as(db, make_staff(db, "finance"), "restore_event", **which)
+    with acting(db, guests[0].actor()), expect_refusal(db, "PT404"):
+        call(db, "restore_event", **which)
+
+
+def test_a_strategy_call_comes_back_unless_its_time_or_month_was_used(db: Db, support: Person) -> None:
+    guest = make_partner(db, tier="performer")
+    begins, ends = rows(db, "select private.now() + interval '1 day', private.now() + interval '25 hours'")[0]
+    slot = save_event(db, support, kind="strategy_call", title="Strategy call", starts_at=begins, ends_at=ends)
+    which: dict[str, Any] = {"event_id": uuid.UUID(slot["id"])}
+    assert answer(db, guest, slot) == "going"
+    call_as(db, support, "cancel_event", **which, reason="The host is ill")
+    other = save_event(db, support, kind="strategy_call", title="Strategy call", starts_at=begins, ends_at=ends)
+    with expect_refusal(db, "PT409", "overlap"):
+        call_as(db, support, "restore_event", **which)
+    call_as(db, support, "cancel_event", event_id=uuid.UUID(other["id"]), reason="Not after all")
+    third = save_event(db, make_staff(db, "support"), kind="strategy_call", starts_at=begins, ends_at=ends)
+    assert answer(db, guest, third) == "going"
+    with expect_refusal(db, "PT409", "month_used"):
+        call_as(db, support, "restore_event", **which)
+    assert answer(db, guest, third, False) == "declined"
+    assert call_as(db, support, "restore_event", **which)["cancelled_at"] is None
+    assert rows(db, "select * from private.check_strategy_calls where partner_id = %s", guest.id) == []
+
+
 def test_seats_are_never_fewer_than_guests_and_new_seats_go_to_the_waiting(db: Db, support: Person) -> None:
     guests = [make_partner(db) for _ in range(3)]
     event = save_event(db, support, capacity=2)
@@ -102,6 +155,11 @@ def test_a_team_call_is_its_leaders_own(db: Db, support: Person) -> None:
     with acting(db, leader.actor()):
         call(db, "cancel_event", event_id=event["id"], reason="A day off")
     assert told(db, member) == ["Monday call is cancelled"]
+    with acting(db, stranger.actor()), expect_refusal(db, "PT404"):
+        call(db, "restore_event", event_id=event["id"])
+    with acting(db, leader.actor()):
+        assert call(db, "restore_event", event_id=event["id"])["cancelled_at"] is None
+    assert sorted(told(db, member)) == ["Monday call is cancelled", "Monday call takes place after all"]
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,39 @@ def test_templates_keep_every_version_and_tell_who_was_overtaken(db: psycopg.Con
         db.execute("update public.message_template_versions set body = 'x' where template_id = %s", (template,))
 
 
+def test_an_archived_template_comes_back_as_it_was(db: psycopg.Connection) -> None:
+    leader, member, stranger = (make_partner(db, tier=tier) for tier in ("performer", "active", "active"))
+    official, admin = uuid.uuid4(), make_staff(db, "admin")
+    for visibility in ("private", "shared"):
+        template = uuid.uuid4()
+        with acting(db, leader.actor()):
+            save(db, template, "One", visibility=visibility)
+            call(db, "archive_template", template_id=template)
+            with expect_refusal(db, "PT409", "archived"):
+                save(db, template, "Two", version=1, visibility=visibility)
+            for _ in range(2):
+                back = call(db, "restore_template", template_id=template)
+                assert (back["archived_at"], back["current_version"], back["visibility"]) == (None, 1, visibility)
+            assert save(db, template, "Two", version=1, visibility=visibility)["current_version"] == 2
+            call(db, "archive_template", template_id=template)
+        for person in (member, stranger):
+            with acting(db, person.actor()), expect_refusal(db, "PT404"):
+                call(db, "restore_template", template_id=template)
+        with acting(db, admin.actor("aal2")), expect_refusal(db, "42501", "partner_not_active"):
+            call(db, "restore_template", template_id=template)
+    with acting(db, admin.actor("aal2")):
+        save(db, official, "One", visibility="official")
+        call(db, "archive_template", template_id=official)
+        for _ in range(2):
+            assert call(db, "restore_template", template_id=official)["archived_at"] is None
+    with acting(db, leader.actor()), expect_refusal(db, "42501", "staff_only"):
+        call(db, "restore_template", template_id=official)
+    with acting(db, make_staff(db, "support").actor("aal2")), expect_refusal(db, "42501", "role"):
+        call(db, "archive_template", template_id=official)
+    kinds = rows(db, "select type from ops.events where subject_id = %s order by id", official)
+    assert [kind for (kind,) in kinds] == ["template.published", "template.archived", "template.restored"]
+
+
 def test_shared_templates_reach_the_team_and_official_ones_everybody(db: psycopg.Connection) -> None:
     leader = make_partner(db, tier="performer")
     member = make_partner(db, tier="active", leader=leader)

@@ -212,6 +212,39 @@ def test_the_desk_of_notices_and_challenges(desk: Desk) -> None:
     assert desk.value("select noted_at is not null from public.staff_notices where id = %s", desk.things["noticeId"])
 
 
+def test_the_programme(desk: Desk) -> None:
+    with desk.db.transaction():
+        event = desk.stage.insert(
+            "events", kind="webinar", title="Shops in spring", starts_at=desk.value("select private.now() + interval '9 days'"),
+            ends_at=desk.value("select private.now() + interval '10 days'"),
+        )  # fmt: skip
+        template = desk.stage.insert("message_templates", channel="call", title="A call", visibility="official")
+        desk.db.execute(
+            "insert into public.message_template_versions (template_id, version, body) values (%s, 1, 'Hello')",
+            (template,),
+        )
+    assert desk.run("support", "cancel-event", event, "The host is ill")[0]["cancelled_at"]
+    assert desk.refused("finance", "restore-event", event) == ("42501", "role")
+    assert desk.run("support", "restore-event", event)[0]["cancelled_at"] is None
+    begins, ends = (desk.value(f"select (private.now() + interval '{days} days')::text") for days in (-1, 9))
+    made = desk.run(
+        "admin", "create-challenge", f"Race {uuid.uuid4().hex[:6]}", 3, begins, ends,
+        "--prize", 1_000, "--currency", "USD", "--budget", 5_000,
+    )[0]["id"]  # fmt: skip
+    [changed] = desk.run("admin", "change-challenge", made, "--title", "A longer race", "--budget", 9_000)
+    assert (changed["title"], changed["budget"], changed["goal"]) == ("A longer race", 9_000, 3)
+    assert desk.refused("admin", "change-challenge", made, "--goal", 1) == ("PT409", "fixed")
+    assert desk.run("admin", "cancel-challenge", made, "Announced twice")[0]["cancelled_at"]
+    assert desk.run("admin", "restore-challenge", made)[0]["cancelled_at"] is None
+    [ended] = desk.run("admin", "finish-challenge", made, "Everybody is on holiday")
+    assert ended["ends_at"] < desk.value("select to_json(private.now())::text").strip('"')
+    archived = "select archived_at is not null from public.message_templates where id = %s"
+    desk.run("admin", "archive-template", template)
+    assert desk.value(archived, template) is True
+    assert desk.run("admin", "restore-template", template)[0]["archived_at"] is None
+    assert desk.value(archived, template) is False
+
+
 def test_payouts(desk: Desk) -> None:
     payout, performer = str(desk.things["payoutId"]), desk.email("performer")
     assert payout in {row["id"] for row in desk.run("finance", "payouts", "--limit", 500)}

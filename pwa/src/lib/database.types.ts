@@ -9451,6 +9451,20 @@ export type Database = {
       cancel_deal: { Args: { reason: string; reference: string }; Returns: Json };
       cancel_event: { Args: { event_id: string; reason: string }; Returns: Json };
       cast_council_vote: { Args: { comment?: string; topic_id: string; vote: number }; Returns: undefined };
+      change_challenge: {
+        Args: {
+          budget?: number;
+          challenge_id: string;
+          description?: string;
+          ends_at?: string;
+          goal?: number;
+          prize_amount?: number;
+          prize_currency?: string;
+          starts_at?: string;
+          title?: string;
+        };
+        Returns: Json;
+      };
       change_partner_country: { Args: { country: string; partner_id: string; reason: string }; Returns: Json };
       changes_since: { Args: { cursor?: string }; Returns: Json };
       claim_certificate: { Args: { track: string }; Returns: Json };
@@ -9513,6 +9527,7 @@ export type Database = {
       };
       delete_lead: { Args: { lead_id: string; reason: string }; Returns: undefined };
       delete_message: { Args: { message_id: string }; Returns: undefined };
+      deleted_leads: { Args: Record<PropertyKey, never>; Returns: Json };
       dismiss_report: { Args: { reason: string; report_id: string }; Returns: undefined };
       downgrade_partner: {
         Args: {
@@ -9539,6 +9554,7 @@ export type Database = {
         }[];
       };
       final_payout: { Args: { currency: string; partner_id: string; request_id: string }; Returns: Json };
+      finish_challenge: { Args: { challenge_id: string; reason: string }; Returns: Json };
       get_dashboard: { Args: Record<PropertyKey, never>; Returns: Json };
       get_leaderboard: {
         Args: {
@@ -9756,7 +9772,11 @@ export type Database = {
       request_onboarding_link: { Args: { request_id: string }; Returns: Json };
       request_payout: { Args: { currency: string; request_id: string }; Returns: Json };
       resolve_difference: { Args: { difference_id: string; reason: string }; Returns: Json };
+      restore_challenge: { Args: { challenge_id: string }; Returns: Json };
+      restore_event: { Args: { event_id: string }; Returns: Json };
+      restore_lead: { Args: { lead_id: string }; Returns: Json };
       restore_page: { Args: { partner_id: string }; Returns: Json };
+      restore_template: { Args: { template_id: string }; Returns: Json };
       resume_account: { Args: Record<PropertyKey, never>; Returns: Json };
       retire_webhook: { Args: { webhook_id: string }; Returns: undefined };
       revoke_certificate: { Args: { certificate_id: string; reason: string }; Returns: Json };
