@@ -8,10 +8,10 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 
-from siso_local.settings import ROOT
+from tests.bench.ground import end_on_signals
+from tests.chaos.soak import main as storm
 
 
 def main() -> int:
@@ -19,7 +19,7 @@ def main() -> int:
         prog="./scripts/soak", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     kinds = parser.add_subparsers(dest="kind", required=True)
-    kinds.add_parser("payouts", add_help=False, help="all options of python -m tests.chaos")
+    kinds.add_parser("payouts", add_help=False, help="a storm; its own --help lists its options")
     money = kinds.add_parser("money", help="the money machine, on a platform of its own")
     money.add_argument("--examples", type=int, default=400)
     money.add_argument("--seed", type=int, default=1, help="the same seed is the same stories")
@@ -27,8 +27,11 @@ def main() -> int:
     events = kinds.add_parser("events", help="client payments through the commissions worker")
     events.add_argument("--events", type=int, default=100_000)
     given, rest = parser.parse_known_args()
+    end_on_signals()
     if given.kind == "payouts":
-        return subprocess.run([sys.executable, "-m", "tests.chaos", *rest], cwd=ROOT, check=False).returncode
+        return storm(rest)
+    if rest:
+        parser.error(f"unknown: {' '.join(rest)}")
     if given.kind == "money":
         from tests.bench.money import soak
 

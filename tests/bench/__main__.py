@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 
 from tests.bench import broadcast, events, ledger, reads
+from tests.bench.ground import end_on_signals
 from tests.bench.report import Table
 
 
@@ -28,6 +29,7 @@ def main() -> int:
     parser.add_argument("--plans", action="store_true", help="print the plan of a read that misses its limit")
     parser.add_argument("--fresh", action="store_true", help="begin with empty data: after a migration has changed")
     given = parser.parse_args()
+    end_on_signals()
     missed = False
     for name, bench in benches.items():
         if given.what in (name, "all"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,17 @@ from tests.platform.ports import free_port_base
 
 STATE = ROOT / ".state" / "bench"
 MONEY_STATE = ROOT / ".state" / "bench-money"
+
+
+def end_on_signals() -> None:
+    """A bench or a soak that is told to end stops its platform, as after a Ctrl-C."""
+
+    def end(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_IGN)  # whoever asks twice gets no other answer
+        raise SystemExit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end)
 
 
 class Ground:

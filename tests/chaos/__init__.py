@@ -1,1 +1,1 @@
-"""What survives when parts die in the middle of their work. ``python -m tests.chaos --help`` runs it for longer."""
+"""What survives when parts die in the middle of their work. ``./scripts/soak payouts`` runs it for longer."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -74,7 +73,7 @@ async def _waves(storm: Storm, options: argparse.Namespace) -> None:
         wave += 1
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./scripts/soak payouts", description=__doc__)
     parser.add_argument("--payouts", type=int, default=10_000)
     parser.add_argument("--troubles", type=int, default=10, help="how many troubles for 100 payouts (10)")
@@ -83,12 +82,8 @@ def main() -> int:
     parser.add_argument("--deaf", type=int, default=50, help="of 100 workers, how many hear no doorbell (50)")
     parser.add_argument("--seed", type=int, default=1, help="the same seed is the same storm, as far as chance goes")
     parser.add_argument("--minutes", type=int, default=90, help="after that it gives up and fails (90)")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="siso-chaos-") as folder, own_platform(Path(folder) / "state") as platform:
         report = asyncio.run(run(platform, options))
     print(report)
     return 1 if report.problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
