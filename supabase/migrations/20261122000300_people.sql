@@ -108,8 +108,10 @@ $$;
 
 -- Suspended or gone. Not the opposite of has_access: applicants and staff have no partner account at all.
 create function private.is_shut_out() returns boolean
-language sql stable security definer set search_path = '' as $$
-    select exists (select from public.partners where id = (select private.me()) and status in ('suspended', 'terminated'));
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return exists (select from public.partners where id = (select private.me()) and status in ('suspended', 'terminated'));
+end;
 $$;
 
 -- Refuses unless the caller is staff with one of the roles (owner may do everything) and a fresh second factor.

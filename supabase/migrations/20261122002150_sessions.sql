@@ -6,33 +6,39 @@
 
 -- The caller's user in our Auth, whose subjects are UUIDs; null for everybody else.
 create function private.my_user_id() returns uuid
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+begin
     -- A subject of another form is nobody's here, and no error of the casting.
-    select case when private.issuer() = 'supabase' and pg_input_is_valid(private.subject(), 'uuid') then private.subject()::uuid end;
+    return case when private.issuer() = 'supabase' and pg_input_is_valid(private.subject(), 'uuid') then private.subject()::uuid end;
+end;
 $$;
 
 -- True when Auth has revoked every refresh token of a session: it saw one used twice, so one of two users is a thief. Auth leaves
 -- the row of such a session. Where it counts refreshes in the session instead (newer versions, whose column may not be here), it
 -- revokes no tokens for that and deletes the row.
 create function private.is_revoked(login_session uuid) returns boolean
-language sql stable security definer set search_path = '' as $$
-    select not exists (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return not exists (
         select from auth.refresh_tokens as token where token.session_id = login_session and token.revoked is not true
     ) and exists (
         select from auth.refresh_tokens as token
         join auth.sessions as session on session.id = token.session_id
         where token.session_id = login_session and to_jsonb(session) ->> 'refresh_token_counter' is null
     );
+end;
 $$;
 
 -- True for a session of our Auth that has not ended, and for whoever has no session there: other issuers, visitors, workers.
 create function private.session_is_live() returns boolean
-language sql stable security definer set search_path = '' as $$
-    select private.subject() is null or private.issuer() is distinct from 'supabase' or exists (
+language plpgsql stable security definer set search_path = '' as $$
+begin
+    return private.subject() is null or private.issuer() is distinct from 'supabase' or exists (
         select from auth.sessions as session
         where session.id = (select (private.claims() ->> 'session_id')::uuid) and session.user_id = (select private.my_user_id())
             and not private.is_revoked(session.id)
     );
+end;
 $$;
 
 -- Sessions of these log-ins have ended: their other devices are told to look, and what the ended ones may hear is turned. What
