@@ -3,6 +3,7 @@ place; a debt after a refund; why a payout is blocked or waits, one reason after
 
 from __future__ import annotations
 
+import re
 import time
 import uuid
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from tests.chaos.money import give_balance
 from tests.clients.contract_stage import Stage
 from tests.database.harness import Person, acting, call, call_as, make_staff, rows, value, worker
 from tests.database.money_support import post
+from tests.database.training_support import make_module, make_track, pass_module
 from tests.e2e.demo.phone import Phone
 from tests.platform.stripe_support import API_VERSION, new_account
 from tests.workers.support import wait_for
@@ -153,7 +155,7 @@ def test_an_old_second_factor_is_renewed_in_place(
 
 
 def test_why_a_payout_is_blocked_or_waits(settings: Settings, admin_db: psycopg.Connection, phone: Phone) -> None:
-    """One page that stays open; each change comes by itself, and says what to do."""
+    """Each change comes to the open page by itself, and says what to do."""
     db = admin_db
     with db.transaction():
         stage = Stage(db, settings)
@@ -194,10 +196,15 @@ def test_why_a_payout_is_blocked_or_waits(settings: Settings, admin_db: psycopg.
     assert "The bank account has been closed. The money is back in your account at Stripe." in says
     assert "Refused by bank" in says and "Change bank account" in says and " Paid " not in says
     well_shown(phone, "bank-refused", themes=BOTH)
-    assert "Give Stripe another bank account" in phone.do("read", region="Payout account", text="Refused by bank")
 
     balance(1_200_000)
-    control(settings, f"accounts/{account}/onboard", method="bank")
+    before = phone.do("read", region="Payout account", text="Give Stripe another bank account")
+    phone.do("changeBank")
+    shown = phone.do("read", region="Payout account", text="Ready")
+    label = r"•••• \d{4}"  # masked, and another one
+    assert (
+        re.findall(label, before) and re.findall(label, shown) and re.findall(label, before) != re.findall(label, shown)
+    )
     says = payout_card(phone, "72 hours after your bank account changed")
     assert "You have changed your bank account since." in says and "Ask support" in says
     well_shown(phone, "wait-after-change", themes=BOTH)
@@ -289,6 +296,33 @@ def test_a_debt_after_a_refund_says_why_and_how_it_is_set_off(
     assert "$200.00 cleared, less $80.00, leaves $120.00." in says
     assert "-$80.00" in phone.do("whyOfDebt")
     assert phone.do("narrow") <= 0
+
+
+def test_certificates_are_listed_with_their_end_and_fetched(
+    settings: Settings, admin_db: psycopg.Connection, phone: Phone
+) -> None:
+    """Passed while the page is open: the certificate and then its paper come by themselves."""
+    with admin_db.transaction():
+        stage = Stage(admin_db, settings)
+        partner = stage.partner("certified")
+        track = make_track(admin_db)
+        module = make_module(admin_db, track=track)
+    phone.do(
+        "signInToEarnings", email=stage.people["certified"]["email"], password=stage.people["certified"]["password"]
+    )
+    assert "No certificate yet." in phone.do("readCertificates", text="No certificate yet.")
+    with admin_db.transaction():
+        passed = pass_module(admin_db, partner, module)
+    number = passed["certificate"]["number"]
+    says = phone.do("read", region="Certificates", text="Download PDF")
+    assert "Version 1 · given on " in says and f"Number {number}" in says and "A track Valid" in says
+    assert re.search(r"Expires in 2 years, on \w+ \d+, \d{4}\.", says), says
+    well_shown(phone, "certificates", themes=BOTH)
+    phone.do("tabTo", name="Download PDF: A track")
+    assert phone.do("download", name="Download PDF: A track") == {
+        "name": f"certificate-{number}.pdf",
+        "begins": "%PDF-",
+    }
 
 
 def refund(db: psycopg.Connection, partner: Person, cents: int) -> None:

@@ -5,7 +5,7 @@ import { deleteDB, openDB, type IDBPDatabase } from 'idb';
 const DATABASE = 'siso';
 const STORE = 'queries';
 /** Raise it when the shape of cached rows changes: older caches are then thrown away. */
-const SHAPE = 2;
+const SHAPE = 3;
 const WRITE_DELAY = 1000;
 
 interface Saved {

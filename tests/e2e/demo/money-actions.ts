@@ -1,4 +1,5 @@
 /** What a partner does with earned money: paid out within minutes, and what is owed after a refund. */
+import { readFile } from 'node:fs/promises';
 import type { Phone } from './actions.ts';
 
 type Action = (phone: Phone, wanted: Readonly<Record<string, string>>) => Promise<unknown>;
@@ -133,5 +134,37 @@ export const moneyActions: Record<string, Action> = {
     await part.getByText(text).first().waitFor({ timeout: 40_000 });
     await part.scrollIntoViewIfNeeded();
     return (await part.innerText()).replaceAll(/\s+/g, ' ');
+  },
+
+  /** From the payout account to Stripe's pages, another bank account there, and back. */
+  changeBank: async ({ app, page, picture }) => {
+    const account = page.getByRole('region', { name: 'Payout account' });
+    await account.getByRole('button', { name: 'Change bank account' }).click();
+    await page.waitForURL((url) => !url.href.startsWith(app));
+    await page.getByRole('radio', { name: 'Bank account that works' }).check();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('A payout failed.').waitFor({ state: 'detached' });
+    await picture('another-bank-at-stripe');
+    // Stripe's dashboard leads nowhere: the person comes back by themselves.
+    await page.goto(`${app}/partner/earnings`);
+  },
+
+  /** Opens the settings at the certificates, and tells what stands there. */
+  readCertificates: async ({ app, page, picture }, { text = '' }) => {
+    await page.goto(`${app}/partner/settings`);
+    const part = page.getByRole('region', { name: 'Certificates' });
+    await part.getByText(text).first().waitFor();
+    await part.scrollIntoViewIfNeeded();
+    await picture('certificates');
+    return (await part.innerText()).replaceAll(/\s+/g, ' ');
+  },
+
+  /** Presses a button that downloads a file; its name and how it begins. */
+  download: async ({ page }, { name = '' }) => {
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name }).click();
+    const file = await waiting;
+    const content = await readFile(await file.path());
+    return { name: file.suggestedFilename(), begins: content.subarray(0, 5).toString('latin1') };
   },
 };

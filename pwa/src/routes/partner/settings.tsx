@@ -12,6 +12,7 @@ import { UsageSection } from '@/features/usage/components/usage-section';
 import { accountQuery } from '@/lib/account';
 
 // Asked for once in a while: not part of what every visit loads.
+const CertificatesSection = lazy(() => import('@/features/certificates/components/certificates-section'));
 const ExportSection = lazy(() => import('@/features/settings/components/export-section'));
 
 export const Route = createFileRoute('/partner/settings')({ component: SettingsRoute });
@@ -23,6 +24,9 @@ function SettingsRoute() {
     <div className="mx-auto grid w-full max-w-2xl gap-4">
       <h1 className="sr-only">{text.settings}</h1>
       <ProfileSection partner={data?.partner ?? known} />
+      <Suspense>
+        <CertificatesSection />
+      </Suspense>
       <ThemeSection />
       <SecuritySection />
       <PushSection />

@@ -1,0 +1,22 @@
+export const text = {
+  title: 'Certificates',
+  loading: 'Loading your certificates',
+  empty: 'No certificate yet. You get one when you have passed every module of a track of the training.',
+  untitled: (number: string) => `Certificate ${number}`,
+  about: (version: number, given: string) => `Version ${version} · given on ${given}`,
+  number: (number: string) => `Number ${number}`,
+  valid: 'Valid',
+  ending: 'Ends soon',
+  expired: 'Expired',
+  revoked: 'Taken back',
+  expires: (words: string, day: string) => `Expires ${words}, on ${day}.`,
+  renew: 'Pass the quizzes of its modules again before then to keep it.',
+  hasExpired: (words: string, day: string) =>
+    `Expired ${words}, on ${day}. Pass the quizzes of its modules again to renew it.`,
+  wasRevoked: (day: string, reason: string) => `Taken back on ${day}. Reason: ${reason}`,
+  preparing: 'Its PDF is being made. It appears here by itself.',
+  download: 'Download PDF',
+  downloadName: (title: string) => `Download PDF: ${title}`,
+  offlineAll: 'You are offline and have not looked at your certificates yet. They show up when the connection is back.',
+  offline: 'You are offline. The PDF can be fetched when the connection is back.',
+} as const;
