@@ -75,12 +75,14 @@ def code(login: dict[str, str], steps: int = 0) -> str:
     return pyotp.TOTP(login["secret"]).at(int(time.time()) + 30 * steps)
 
 
-def well_shown(phone: Phone, name: str, *, themes: str = "dark") -> None:
-    """A picture in each theme of what is on the screen, and nothing that axe or the width of a phone complains of."""
-    assert phone.do("examine", name=name, themes=themes) == []
+def well_shown(phone: Phone, name: str, part: str = "body", *, themes: str = "dark") -> None:
+    """A picture in each theme of what is on the screen, and nothing that axe or the width of a phone complains of.
+    ``part`` is a selector of what has changed since the last look at all of it."""
+    assert phone.do("examine", name=name, part=part, themes=themes) == []
 
 
 BOTH = "dark,light"
+CARD, SHEET = "[aria-labelledby=payout-title]", "dialog[open]"
 
 
 def payout_card(phone: Phone, text: str) -> str:
@@ -135,7 +137,7 @@ def test_an_old_second_factor_is_renewed_in_place(
     phone.do("tabTo", name="Pay out $594.00 now")
     phone.do("press", key="Enter")
     phone.do("sheet", name="Confirm that it is you", text="Code")
-    well_shown(phone, "factor-in-place", themes=BOTH)
+    well_shown(phone, "factor-in-place", SHEET, themes=BOTH)
     phone.do("type", text="000000")
     phone.do("press", key="Enter")
     assert "not right" in phone.do("alert")
@@ -207,7 +209,7 @@ def test_why_a_payout_is_blocked_or_waits(settings: Settings, admin_db: psycopg.
     )
     says = payout_card(phone, "72 hours after your bank account changed")
     assert "You have changed your bank account since." in says and "Ask support" in says
-    well_shown(phone, "wait-after-change", themes=BOTH)
+    well_shown(phone, "wait-after-change", CARD, themes=BOTH)
     ask_support(db, phone, partner)
 
     control(settings, "clock/advance", days=4)
@@ -219,7 +221,7 @@ def test_why_a_payout_is_blocked_or_waits(settings: Settings, admin_db: psycopg.
     db.execute(later, (partner.id,))
     control(settings, f"accounts/{account}/tax", state="required")
     assert "Go to the payout account" in payout_card(phone, "the amount that is reported for tax")
-    well_shown(phone, "tax-details-missing", themes=BOTH)
+    well_shown(phone, "tax-details-missing", CARD, themes=BOTH)
     control(settings, f"accounts/{account}/tax", state="complete")
 
     with db.transaction():
@@ -229,7 +231,7 @@ def test_why_a_payout_is_blocked_or_waits(settings: Settings, admin_db: psycopg.
     says = payout_card(phone, "Your account is suspended")
     assert "$2,400.00 is held until staff have decided about it." in says
     assert "Reason: Two clients say that they do not know you." in says
-    well_shown(phone, "suspended")
+    well_shown(phone, "suspended", CARD)
     with db.transaction():
         call_as(db, staff, "reinstate_partner", partner_id=partner.id, reason="They know you after all.")
     payout_card(phone, "Pay out $2,400.00")
@@ -242,7 +244,7 @@ def test_why_a_payout_is_blocked_or_waits(settings: Settings, admin_db: psycopg.
     with db.transaction():
         call_as(db, staff, "approve_payout", payout_id=payout)
     assert "Then it goes on by itself." in payout_card(phone, "It waits for your payout account")
-    well_shown(phone, "waits-for-account")
+    well_shown(phone, "waits-for-account", CARD)
     control(settings, f"accounts/{account}/status", status="active", due=[])
     is_paid(payout)
 
@@ -266,7 +268,7 @@ def ask_support(db: psycopg.Connection, phone: Phone, partner: Person) -> None:
     phone.do("press", key="Enter")
     phone.do("sheet", name="Ask support", text="Your question")
     phone.do("type", text="I did not change my bank account.")
-    well_shown(phone, "ask-support")
+    well_shown(phone, "ask-support", SHEET)
     phone.do("tabTo", name="Send to support")
     phone.do("press", key="Enter")
     phone.do("noSheet", name="Ask support")

@@ -7,8 +7,8 @@ type Action = (phone: Phone, wanted: Readonly<Record<string, string>>) => Promis
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-async function findings(page: Page, theme: string): Promise<string[]> {
-  const builder = new AxeBuilder({ page }).setLegacyMode(true);
+async function findings(page: Page, theme: string, part: string): Promise<string[]> {
+  const builder = new AxeBuilder({ page }).setLegacyMode(true).include(part);
   // What the themes differ in is their colours.
   const { violations } = await (
     theme === 'light' ? builder.withRules(['color-contrast']) : builder.withTags(RULES)
@@ -34,14 +34,14 @@ function focusedName(page: Page): Promise<string> {
 }
 
 export const examineActions: Record<string, Action> = {
-  /** What is on the screen in some themes; what is wrong with it, as sentences. */
-  examine: async ({ page, picture }, { name = 'screen', themes = 'dark' }) => {
+  /** What is on the screen (or in `part` of it, a selector) in some themes; what is wrong with it, as sentences. */
+  examine: async ({ page, picture }, { name = 'screen', themes = 'dark', part = 'body' }) => {
     const wrong: string[] = [];
     for (const theme of themes.split(',')) {
       /* oxlint-disable no-await-in-loop -- one theme after the other */
       await page.evaluate((wanted) => document.documentElement.setAttribute('data-theme', wanted), theme);
       await picture(`${name}-${theme}`);
-      wrong.push(...(await findings(page, theme)));
+      wrong.push(...(await findings(page, theme, part)));
       /* oxlint-enable no-await-in-loop */
     }
     await page.evaluate(() => document.documentElement.setAttribute('data-theme', 'dark'));
