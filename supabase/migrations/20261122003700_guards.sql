@@ -91,7 +91,9 @@ call private.guard('public.event_rsvps', 'answer_event or mark_attendance', '{ev
 call private.guard('public.client_feedback', 'give_feedback', '{deal_id, partner_id, score}', true);
 
 -- Leads and who is paid for them.
-call private.guard('public.leads', 'move_lead, claim_win, delete_lead, restore_lead or decide_conflict', '{status, protected_until, deleted_at}');
+call private.guard(
+    'public.leads', 'move_lead, claim_win, delete_lead, restore_lead or decide_conflict', '{status, protected_until, deleted_at}'
+);
 -- Through the API the policies' own checks refuse to hand a row over; this is for who is above policies.
 create trigger a_guard_owner before update of partner_id on public.leads
 for each row when (session_user <> 'authenticator' and new.partner_id is distinct from old.partner_id)

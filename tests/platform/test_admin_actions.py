@@ -215,7 +215,8 @@ def test_the_desk_of_notices_and_challenges(desk: Desk) -> None:
 def test_the_programme(desk: Desk) -> None:
     with desk.db.transaction():
         event = desk.stage.insert(
-            "events", kind="webinar", title="Shops in spring", starts_at=desk.value("select private.now() + interval '9 days'"),
+            "events", kind="webinar", title="Shops in spring",
+            starts_at=desk.value("select private.now() + interval '9 days'"),
             ends_at=desk.value("select private.now() + interval '10 days'"),
         )  # fmt: skip
         template = desk.stage.insert("message_templates", channel="call", title="A call", visibility="official")
