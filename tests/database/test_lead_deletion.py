@@ -6,7 +6,7 @@ import uuid
 
 import psycopg
 
-from tests.database.harness import acting, by_hand, call, expect_refusal, make_partner, value
+from tests.database.harness import acting, by_hand, call, expect_refusal, make_lead, make_partner, value
 from tests.database.leads_support import add_lead, company, lead_row, open_case, win
 
 
