@@ -1,10 +1,10 @@
-"""The desk of the programme: events, challenges and templates, called off, brought back, changed while they run."""
+"""The desk of the programme: events, challenges, templates and lists, called off, brought back, changed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from siso_admin.actions import Action, call
+from siso_admin.actions import LIMIT, Action, call
 
 _EVENT: tuple[str, dict[str, Any]] = ("event", {"help": "its id"})
 _CHALLENGE: tuple[str, dict[str, Any]] = ("challenge", {"help": "its id"})
@@ -12,6 +12,12 @@ _TEMPLATE: tuple[str, dict[str, Any]] = ("template", {"help": "its id"})
 _REASON: tuple[str, dict[str, Any]] = ("reason", {"help": "whoever takes part reads it"})
 
 PROGRAMME = (
+    Action(
+        "challenges",
+        "challenges with their budget and how many stand where",
+        (LIMIT,),
+        lambda client, options: call(client, "challenges_for_staff", max_rows=options.limit),
+    ),
     Action(
         "cancel-event",
         "call an event off and tell whoever had said to come",
@@ -77,5 +83,29 @@ PROGRAMME = (
         "bring an official template back",
         (_TEMPLATE,),
         lambda client, options: call(client, "restore_template", template_id=options.template),
+    ),
+    Action(
+        "restore-message",
+        "put back a message that a moderator had taken away",
+        (("message", {"help": "its id"}), ("reason", {"help": "kept with the case"})),
+        lambda client, options: call(client, "restore_message", message_id=options.message, reason=options.reason),
+    ),
+    Action(
+        "link-destination",
+        "a place that referral links may lead to",
+        (("slug", {}), ("label", {}), ("path", {}), ("--off", {"action": "store_true"})),
+        lambda client, options: call(
+            client, "save_link_destination", slug=options.slug, label=options.label, path=options.path,
+            active=not options.off,
+        ),
+    ),
+    Action(
+        "follow-up-rule",
+        "after how many days without activity a lead is brought back",
+        (("status", {}), ("days", {"type": int}), ("suggestion", {}), ("--off", {"action": "store_true"})),
+        lambda client, options: call(
+            client, "save_follow_up_rule", status=options.status, idle_days=options.days,
+            suggestion=options.suggestion, active=not options.off,
+        ),
     ),
 )  # fmt: skip

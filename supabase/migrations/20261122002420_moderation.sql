@@ -43,7 +43,9 @@ create table public.moderation_actions (
     case_id uuid references public.moderation_cases,
     channel_id uuid not null references public.chat_channels,
     staff_id uuid not null references public.staff_members,
-    action text not null check (action in ('read_channel', 'remove_message', 'mute', 'unmute', 'slow_mode', 'dismiss_report')),
+    action text not null check (action in (
+        'read_channel', 'remove_message', 'restore_message', 'mute', 'unmute', 'slow_mode', 'dismiss_report'
+    )),
     message_id uuid references public.chat_messages,
     partner_id uuid references public.partners,
     note text check (length(note) <= 1000),

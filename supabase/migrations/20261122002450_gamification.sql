@@ -229,7 +229,7 @@ begin
         perform private.fail('PT409', 'This challenge is over.', 'over', 'challenge_id');
     end if;
     if private.runs_challenge(wanted) then
-        perform private.fail('42501', 'Nobody takes part in a challenge that they run.', 'self_dealing');
+        perform private.fail('42501', 'Nobody takes part in a challenge that they run.', 'runs_it');
     end if;
     insert into public.challenge_entries (challenge_id, partner_id) values (wanted, private.me())
     on conflict (challenge_id, partner_id) do update set status = case

@@ -1426,6 +1426,8 @@ grant execute on function private.delete_message(uuid) to authenticated;
 grant execute on function public.delete_message(uuid) to authenticated;
 grant execute on function private.set_reaction(uuid, text, boolean) to authenticated;
 grant execute on function public.set_reaction(uuid, text, boolean) to authenticated;
+grant execute on function private.set_pin(uuid, boolean) to authenticated;
+grant execute on function public.set_pin(uuid, boolean) to authenticated;
 grant execute on function private.mark_channel_read(uuid, bigint) to authenticated;
 grant execute on function public.mark_channel_read(uuid, bigint) to authenticated;
 grant execute on function private.open_direct(uuid) to authenticated;
@@ -1446,6 +1448,8 @@ grant execute on function private.read_under_case(uuid, bigint) to authenticated
 grant execute on function public.read_under_case(uuid, bigint) to authenticated;
 grant execute on function private.remove_message(uuid, text) to authenticated;
 grant execute on function public.remove_message(uuid, text) to authenticated;
+grant execute on function private.restore_message(uuid, text) to authenticated;
+grant execute on function public.restore_message(uuid, text) to authenticated;
 grant execute on function private.dismiss_report(uuid, text) to authenticated;
 grant execute on function public.dismiss_report(uuid, text) to authenticated;
 grant execute on function private.mute_member(uuid, uuid, timestamptz, text) to authenticated;
@@ -2559,6 +2563,20 @@ grant execute on function public.ticket_queue(
 
 grant execute on function private.strategy_calls() to authenticated;
 grant execute on function public.strategy_calls() to authenticated;
+
+-- 460_lists_desk.sql
+-- Small lists that admins keep, and the desk of challenges.
+
+grant execute on function private.save_category(uuid, text, integer) to authenticated;
+grant execute on function public.save_category(uuid, text, integer) to authenticated;
+grant execute on function private.set_channel_category(uuid, uuid) to authenticated;
+grant execute on function public.set_channel_category(uuid, uuid) to authenticated;
+grant execute on function private.save_link_destination(text, text, text, boolean) to authenticated;
+grant execute on function public.save_link_destination(text, text, text, boolean) to authenticated;
+grant execute on function private.save_follow_up_rule(public.lead_status, integer, text, boolean) to authenticated;
+grant execute on function public.save_follow_up_rule(public.lead_status, integer, text, boolean) to authenticated;
+grant execute on function private.challenges_for_staff(integer) to authenticated;
+grant execute on function public.challenges_for_staff(integer) to authenticated;
 
 -- 900_explain.sql
 -- Explaining access: the functions themselves demand an admin with a fresh second factor.

@@ -128,6 +128,8 @@ grant execute on function private.delete_message(uuid) to authenticated;
 grant execute on function public.delete_message(uuid) to authenticated;
 grant execute on function private.set_reaction(uuid, text, boolean) to authenticated;
 grant execute on function public.set_reaction(uuid, text, boolean) to authenticated;
+grant execute on function private.set_pin(uuid, boolean) to authenticated;
+grant execute on function public.set_pin(uuid, boolean) to authenticated;
 grant execute on function private.mark_channel_read(uuid, bigint) to authenticated;
 grant execute on function public.mark_channel_read(uuid, bigint) to authenticated;
 grant execute on function private.open_direct(uuid) to authenticated;
@@ -148,6 +150,8 @@ grant execute on function private.read_under_case(uuid, bigint) to authenticated
 grant execute on function public.read_under_case(uuid, bigint) to authenticated;
 grant execute on function private.remove_message(uuid, text) to authenticated;
 grant execute on function public.remove_message(uuid, text) to authenticated;
+grant execute on function private.restore_message(uuid, text) to authenticated;
+grant execute on function public.restore_message(uuid, text) to authenticated;
 grant execute on function private.dismiss_report(uuid, text) to authenticated;
 grant execute on function public.dismiss_report(uuid, text) to authenticated;
 grant execute on function private.mute_member(uuid, uuid, timestamptz, text) to authenticated;

@@ -18,6 +18,9 @@ def desks(stage: Stage, run: str, starter: Person, elite: Person) -> None:
     values |= {f"desk{name}Id": uuid.uuid4() for name in ("Event", "Topic", "Channel", "Award", "Campaign", "Beta")}
     in_letters = run.translate(str.maketrans("0123456789", "ghijklmnop"))
     values["deskFlag"], values["deskBadge"] = f"contract.{in_letters}", f"contract_{in_letters}"
+    values["deskCategoryId"], values["deskCategory"] = uuid.uuid4(), f"Group {run}"
+    values["deskPlace"] = f"contract-{run}"
+    values["generalChannelId"] = stage.insert("chat_channels", name=f"desk-{run}", type="general", archived_at=now)
     ticket: dict[str, Any] = {"subject": "A question", "category": "other", "description": "How does this work?"}
     for name in ("deskTicketId", "closedTicketId"):
         values[name] = stage.as_person(starter, "open_ticket", **ticket)["id"]

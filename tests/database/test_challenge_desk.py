@@ -253,7 +253,7 @@ def test_who_runs_a_challenge_has_no_part_in_it(db: Db, admin: Person) -> None:
     second = make_partner(db)
     with by_hand(db):
         db.execute("update private.auth_identities set partner_id = %s where staff_id = %s", (second.id, runner.id))
-    with acting(db, second.actor()), expect_refusal(db, "42501", "self_dealing"):
+    with acting(db, second.actor()), expect_refusal(db, "42501", "runs_it"):
         call(db, "join_challenge", challenge_id=own)
     with acting(db, make_partner(db).actor()):
         assert call(db, "join_challenge", challenge_id=own)["status"] == "running"

@@ -219,3 +219,60 @@ def test_who_is_out_hears_nothing(db: psycopg.Connection, status: str) -> None:
         assert call(db, "list_channels") == []
         with expect_refusal(db, "42501", "partner_not_active"):
             call(db, "send_message", id=uuid.uuid4(), channel_id=where, message="hello?")
+
+
+# -- pins, and what comes back -----------------------------------------------------------------------------------------
+def test_pins_are_set_by_moderators_of_the_channel_and_both_sides_of_a_direct_one(db: psycopg.Connection) -> None:
+    leader = make_partner(db, tier="performer")
+    member, stranger = make_partner(db, leader=leader), make_partner(db)
+    team: uuid.UUID = value(db, "select id from public.chat_channels where leader_id = %s", leader.id)
+    with acting(db, member.actor()):
+        direct = call(db, "open_direct", partner_id=leader.id)
+    in_team, in_direct, in_general = (send(db, member, where)["id"] for where in (team, direct, channel(db)))
+    pins = "select count(*) from public.message_pins where message_id = %s"
+    with acting(db, leader.actor()):
+        for wanted in (True, True, False, False, True):
+            assert call(db, "set_pin", message_id=uuid.UUID(in_team), pinned=wanted) is wanted
+    told = "select count(*) from ops.events where subject_id = %s and type in ('message.pinned', 'message.unpinned')"
+    assert value(db, told, team) == 3
+    with acting(db, member.actor()):
+        assert value(db, pins, in_team) == 1
+        assert call(db, "set_pin", message_id=uuid.UUID(in_direct), pinned=True)
+        for message in (in_team, in_general):
+            with expect_refusal(db, "42501", "moderator_only"):
+                call(db, "set_pin", message_id=uuid.UUID(message), pinned=False)
+    with acting(db, stranger.actor()), expect_refusal(db, "PT404", "not_found"):
+        call(db, "set_pin", message_id=uuid.UUID(in_team), pinned=False)
+    with acting(db, make_staff(db, "moderator").actor("aal2")):
+        assert call(db, "set_pin", message_id=uuid.UUID(in_general), pinned=True)
+        for message in (in_team, in_direct):
+            with expect_refusal(db, "PT404", "not_found"):
+                call(db, "set_pin", message_id=uuid.UUID(message), pinned=False)
+    with acting(db, make_staff(db, "support").actor("aal2")), expect_refusal(db, "42501", "role"):
+        call(db, "set_pin", message_id=uuid.UUID(in_general), pinned=False)
+
+
+def test_a_removed_message_comes_back_with_its_words_and_a_deleted_one_stays_gone(db: psycopg.Connection) -> None:
+    author, moderator = make_partner(db), make_staff(db, "moderator")
+    first, second = (uuid.UUID(send(db, author, channel(db), text)["id"]) for text in ("Well done", "Never mind"))
+    with acting(db, author.actor()):
+        call(db, "delete_message", message_id=second)
+        with expect_refusal(db, "42501", "staff_only"):
+            call(db, "restore_message", message_id=first, reason="It is mine")
+    with acting(db, moderator.actor("aal2")):
+        call(db, "restore_message", message_id=first, reason="nothing to do")
+        call(db, "remove_message", message_id=first, reason="Insult")
+        for _ in range(2):
+            call(db, "restore_message", message_id=first, reason="It was no insult")
+        with expect_refusal(db, "PT409", "wrong_state"):
+            call(db, "restore_message", message_id=second, reason="It was no insult")
+    found = "select message, deleted_at from public.chat_messages where id = %s"
+    assert rows(db, found, first) == [("Well done", None)]
+    assert rows(db, found, second)[0][0] == ""
+    actions = "select action from public.moderation_actions where message_id = %s order by action"
+    assert rows(db, actions, first) == [("remove_message",), ("restore_message",)]
+    with acting(db, author.actor()):
+        call(db, "edit_message", message_id=first, message="Well done!")
+        call(db, "delete_message", message_id=first)
+    with acting(db, moderator.actor("aal2")), expect_refusal(db, "PT409", "wrong_state"):
+        call(db, "restore_message", message_id=first, reason="It was no insult")

@@ -237,6 +237,8 @@ def test_the_programme(desk: Desk) -> None:
     assert desk.refused("admin", "change-challenge", made, "--goal", 1) == ("PT409", "fixed")
     assert desk.run("admin", "cancel-challenge", made, "Announced twice")[0]["cancelled_at"]
     assert desk.run("admin", "restore-challenge", made)[0]["cancelled_at"] is None
+    [listed] = [row for row in desk.run("support", "challenges", "--limit", 500) if row["id"] == made]
+    assert (listed["budget"], listed["promised"], listed["entries"]) == (9_000, 0, {})
     [ended] = desk.run("admin", "finish-challenge", made, "Everybody is on holiday")
     assert ended["ends_at"] < desk.value("select to_json(private.now())::text").strip('"')
     archived = "select archived_at is not null from public.message_templates where id = %s"
@@ -244,6 +246,12 @@ def test_the_programme(desk: Desk) -> None:
     assert desk.value(archived, template) is True
     assert desk.run("admin", "restore-template", template)[0]["archived_at"] is None
     assert desk.value(archived, template) is False
+    place = f"desk-{uuid.uuid4().hex[:6]}"
+    [saved] = desk.run("admin", "link-destination", place, "Prices", f"/{place}", "--off")
+    assert (saved["path"], saved["active"]) == (f"/{place}", False)
+    [rule] = desk.run("admin", "follow-up-rule", "contacted", 4, "Ask for a short call.")
+    assert (rule["idle_days"], rule["active"]) == (4, True)
+    assert desk.refused("admin", "restore-message", uuid.uuid4(), "No insult") == ("PT404", "not_found")
 
 
 def test_payouts(desk: Desk) -> None:

@@ -9451,6 +9451,7 @@ export type Database = {
       cancel_deal: { Args: { reason: string; reference: string }; Returns: Json };
       cancel_event: { Args: { event_id: string; reason: string }; Returns: Json };
       cast_council_vote: { Args: { comment?: string; topic_id: string; vote: number }; Returns: undefined };
+      challenges_for_staff: { Args: { max_rows?: number }; Returns: Json };
       change_challenge: {
         Args: {
           budget?: number;
@@ -9775,6 +9776,7 @@ export type Database = {
       restore_challenge: { Args: { challenge_id: string }; Returns: Json };
       restore_event: { Args: { event_id: string }; Returns: Json };
       restore_lead: { Args: { lead_id: string }; Returns: Json };
+      restore_message: { Args: { message_id: string; reason: string }; Returns: undefined };
       restore_page: { Args: { partner_id: string }; Returns: Json };
       restore_template: { Args: { template_id: string }; Returns: Json };
       resume_account: { Args: Record<PropertyKey, never>; Returns: Json };
@@ -9832,6 +9834,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      save_category: { Args: { id: string; name: string; position?: number }; Returns: Json };
       save_channel: {
         Args: {
           id: string;
@@ -9869,6 +9872,15 @@ export type Database = {
         };
         Returns: Json;
       };
+      save_follow_up_rule: {
+        Args: {
+          active?: boolean;
+          idle_days: number;
+          status: Database['public']['Enums']['lead_status'];
+          suggestion: string;
+        };
+        Returns: Json;
+      };
       save_lesson: {
         Args: {
           body?: string;
@@ -9883,6 +9895,7 @@ export type Database = {
         Returns: Json;
       };
       save_lesson_progress: { Args: { lesson_id: string; position: number }; Returns: Json };
+      save_link_destination: { Args: { active?: boolean; label: string; path: string; slug: string }; Returns: Json };
       save_module: {
         Args: {
           channel: Database['public']['Enums']['training_channel'];
@@ -9981,6 +9994,7 @@ export type Database = {
       set_block: { Args: { blocked: boolean; partner_id: string }; Returns: undefined };
       set_business_hours: { Args: { closes?: string; opens?: string; weekday: number }; Returns: Json };
       set_channel_archived: { Args: { archived: boolean; channel_id: string }; Returns: Json };
+      set_channel_category: { Args: { category_id: string; channel_id: string }; Returns: Json };
       set_channel_notifications: {
         Args: { channel_id: string; level: Database['public']['Enums']['channel_notifications'] };
         Returns: undefined;
@@ -10000,6 +10014,7 @@ export type Database = {
         Args: { country: string; currency: string; instant: boolean; open: boolean; reason: string };
         Returns: Json;
       };
+      set_pin: { Args: { message_id: string; pinned: boolean }; Returns: boolean };
       set_presence: {
         Args: { status: Database['public']['Enums']['presence_status']; status_text?: string };
         Returns: undefined;
