@@ -254,6 +254,7 @@ def test_why_a_payout_is_blocked_or_waits(settings: Settings, admin_db: psycopg.
     assert "-$40.00" in says
     assert "You need not send anything." in phone.do("read", region="What you owe", text="set off")
     well_shown(phone, "debt-eats-balance")
+    read_answer(db, phone, partner, staff)
     assert [problem for problem in phone.do("problems") if REFUSED not in problem] == []
 
 
@@ -277,6 +278,25 @@ def ask_support(db: psycopg.Connection, phone: Phone, partner: Person) -> None:
     assert rows(db, asked, partner.id) == [
         ("Payouts wait after a change", "money", "I did not change my bank account.")
     ]
+
+
+def read_answer(db: psycopg.Connection, phone: Phone, partner: Person, staff: Person) -> None:
+    """What support has said comes to the open page, and is replied to there."""
+    asked = phone.do("readSupport", text="I did not change my bank account.")
+    assert "Payouts wait after a change Open" in asked and "You get an answer by" in asked
+    ticket = value(db, "select id from support_tickets where partner_id = %s", partner.id)
+    with db.transaction():
+        call_as(db, staff, "answer_ticket", ticket_id=ticket, message="We have stopped your payouts and call you.")
+    answered = phone.do("read", region="Your questions", text="We have stopped your payouts")
+    assert "Answered" in answered and "You get an answer by" not in answered
+    well_shown(phone, "support-answered", themes=BOTH)
+    phone.do("tabTo", name="Your reply")
+    phone.do("type", text="Thank you.")
+    phone.do("tabTo", name="Send")
+    phone.do("press", key="Enter")
+    phone.do("read", region="Your questions", text="Thank you.")
+    said = "select message from ticket_messages where ticket_id = %s and partner_id = %s"
+    assert wait_for("the reply", lambda: rows(db, said, ticket, partner.id), 20) == [("Thank you.",)]
 
 
 def test_a_debt_after_a_refund_says_why_and_how_it_is_set_off(

@@ -15,7 +15,8 @@ const HINTS: Record<string, readonly string[]> = {
   'payout_account.link': ['payout-account-link'],
   'payout_account.changed': ['payout-account', 'payouts'],
   'certificate.ready': ['certificates'],
-  'notification.created': ['notifications'],
+  // An answer of support comes with one.
+  'notification.created': ['notifications', 'support'],
   'lead.changed': ['leads'],
   'tier.changed': ['tier', 'account'],
   'account.changed': ['account'],

@@ -6,6 +6,7 @@ export const text = {
   earnings: 'Earnings',
   more: 'More',
   settings: 'Settings',
+  support: 'Support',
   notifications: 'Notifications',
   signOut: 'Sign out',
   navigation: 'Main',
@@ -22,5 +23,6 @@ export const text = {
   addLead: 'Add lead',
   logSale: 'Log sale',
   quickActions: 'Quick actions',
-  suspended: 'Your account is suspended. You can read everything; support tells you more.',
+  suspended: 'Your account is suspended. Your money, support and your data stay open to you.',
+  askSupport: 'Ask support',
 } as const;

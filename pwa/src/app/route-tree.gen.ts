@@ -22,6 +22,7 @@ import { Route as PartnerDashboardRouteImport } from './../routes/partner/dashbo
 import { Route as PartnerEarningsRouteImport } from './../routes/partner/earnings';
 import { Route as PartnerNotificationsRouteImport } from './../routes/partner/notifications';
 import { Route as PartnerSettingsRouteImport } from './../routes/partner/settings';
+import { Route as PartnerSupportRouteImport } from './../routes/partner/support';
 import { Route as SignInIndexRouteImport } from './../routes/sign-in.index';
 import { Route as SignInCodeRouteImport } from './../routes/sign-in.code';
 import { Route as PartnerLeadsIndexRouteImport } from './../routes/partner/leads.index';
@@ -92,6 +93,11 @@ const PartnerSettingsRoute = PartnerSettingsRouteImport.update({
   path: '/settings',
   getParentRoute: () => PartnerRoute,
 } as any);
+const PartnerSupportRoute = PartnerSupportRouteImport.update({
+  id: '/support',
+  path: '/support',
+  getParentRoute: () => PartnerRoute,
+} as any);
 const SignInIndexRoute = SignInIndexRouteImport.update({
   id: '/sign-in/',
   path: '/sign-in/',
@@ -126,6 +132,7 @@ export interface FileRoutesByFullPath {
   '/partner/earnings': typeof PartnerEarningsRoute;
   '/partner/notifications': typeof PartnerNotificationsRoute;
   '/partner/settings': typeof PartnerSettingsRoute;
+  '/partner/support': typeof PartnerSupportRoute;
   '/sign-in/code': typeof SignInCodeRoute;
   '/partner/': typeof PartnerIndexRoute;
   '/sign-in/': typeof SignInIndexRoute;
@@ -144,6 +151,7 @@ export interface FileRoutesByTo {
   '/partner/earnings': typeof PartnerEarningsRoute;
   '/partner/notifications': typeof PartnerNotificationsRoute;
   '/partner/settings': typeof PartnerSettingsRoute;
+  '/partner/support': typeof PartnerSupportRoute;
   '/sign-in/code': typeof SignInCodeRoute;
   '/partner': typeof PartnerIndexRoute;
   '/sign-in': typeof SignInIndexRoute;
@@ -164,6 +172,7 @@ export interface FileRoutesById {
   '/partner/earnings': typeof PartnerEarningsRoute;
   '/partner/notifications': typeof PartnerNotificationsRoute;
   '/partner/settings': typeof PartnerSettingsRoute;
+  '/partner/support': typeof PartnerSupportRoute;
   '/sign-in/code': typeof SignInCodeRoute;
   '/partner/': typeof PartnerIndexRoute;
   '/sign-in/': typeof SignInIndexRoute;
@@ -185,6 +194,7 @@ export interface FileRouteTypes {
     | '/partner/earnings'
     | '/partner/notifications'
     | '/partner/settings'
+    | '/partner/support'
     | '/sign-in/code'
     | '/partner/'
     | '/sign-in/'
@@ -203,6 +213,7 @@ export interface FileRouteTypes {
     | '/partner/earnings'
     | '/partner/notifications'
     | '/partner/settings'
+    | '/partner/support'
     | '/sign-in/code'
     | '/partner'
     | '/sign-in'
@@ -222,6 +233,7 @@ export interface FileRouteTypes {
     | '/partner/earnings'
     | '/partner/notifications'
     | '/partner/settings'
+    | '/partner/support'
     | '/sign-in/code'
     | '/partner/'
     | '/sign-in/'
@@ -335,6 +347,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PartnerSettingsRouteImport;
       parentRoute: typeof PartnerRoute;
     };
+    '/partner/support': {
+      id: '/partner/support';
+      path: '/support';
+      fullPath: '/partner/support';
+      preLoaderRoute: typeof PartnerSupportRouteImport;
+      parentRoute: typeof PartnerRoute;
+    };
     '/sign-in/': {
       id: '/sign-in/';
       path: '/sign-in';
@@ -371,6 +390,7 @@ interface PartnerRouteChildren {
   PartnerEarningsRoute: typeof PartnerEarningsRoute;
   PartnerNotificationsRoute: typeof PartnerNotificationsRoute;
   PartnerSettingsRoute: typeof PartnerSettingsRoute;
+  PartnerSupportRoute: typeof PartnerSupportRoute;
   PartnerIndexRoute: typeof PartnerIndexRoute;
   PartnerLeadsLeadIdRoute: typeof PartnerLeadsLeadIdRoute;
   PartnerLeadsIndexRoute: typeof PartnerLeadsIndexRoute;
@@ -381,6 +401,7 @@ const PartnerRouteChildren: PartnerRouteChildren = {
   PartnerEarningsRoute: PartnerEarningsRoute,
   PartnerNotificationsRoute: PartnerNotificationsRoute,
   PartnerSettingsRoute: PartnerSettingsRoute,
+  PartnerSupportRoute: PartnerSupportRoute,
   PartnerIndexRoute: PartnerIndexRoute,
   PartnerLeadsLeadIdRoute: PartnerLeadsLeadIdRoute,
   PartnerLeadsIndexRoute: PartnerLeadsIndexRoute,

@@ -1,5 +1,5 @@
 import { Link, useRouterState } from '@tanstack/react-router';
-import { Banknote, House, LogOut, Menu, Settings, Users, type LucideIcon } from 'lucide-react';
+import { Banknote, House, LifeBuoy, LogOut, Menu, Settings, Users, type LucideIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Bell } from '@/features/notifications/components/bell';
 import type { Partner } from '@/lib/account';
@@ -24,6 +24,7 @@ function pageTitle(path: string): string {
   if (path.startsWith('/partner/leads')) return text.leads;
   if (path.startsWith('/partner/earnings')) return text.earnings;
   if (path.startsWith('/partner/settings')) return text.settings;
+  if (path.startsWith('/partner/support')) return text.support;
   if (path.startsWith('/partner/notifications')) return text.notifications;
   return text.brand;
 }
@@ -52,7 +53,7 @@ interface Props {
 export function Shell({ partner, onSignOut, children }: Props) {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const [more, setMore] = useState(false);
-  const inMore = path.startsWith('/partner/settings');
+  const inMore = path.startsWith('/partner/settings') || path.startsWith('/partner/support');
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[232px_1fr]">
       <a
@@ -78,7 +79,10 @@ export function Shell({ partner, onSignOut, children }: Props) {
         </header>
         {partner.status === 'suspended' && (
           <p role="alert" className="bg-bad-soft px-4 py-3 text-center text-[15px] text-bad">
-            {text.suspended}
+            {text.suspended}{' '}
+            <Link to="/partner/support" className="font-semibold underline">
+              {text.askSupport}
+            </Link>
           </p>
         )}
         <main
@@ -131,6 +135,15 @@ export function Shell({ partner, onSignOut, children }: Props) {
                 className="flex min-h-14 items-center gap-4 rounded-xl bg-raised px-4 font-semibold hover:bg-line"
               >
                 <Settings aria-hidden className="size-5 text-accent-text" /> {text.settings}
+              </Link>
+            </li>
+            <li>
+              <Link
+                to="/partner/support"
+                onClick={() => setMore(false)}
+                className="flex min-h-14 items-center gap-4 rounded-xl bg-raised px-4 font-semibold hover:bg-line"
+              >
+                <LifeBuoy aria-hidden className="size-5 text-accent-text" /> {text.support}
               </Link>
             </li>
             <li>

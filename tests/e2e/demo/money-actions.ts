@@ -149,6 +149,16 @@ export const moneyActions: Record<string, Action> = {
     await page.goto(`${app}/partner/earnings`);
   },
 
+  /** From the menu to the questions, and what stands there once it says some words. */
+  readSupport: async ({ page, picture }, { text = '' }) => {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('dialog').getByRole('link', { name: 'Support' }).click();
+    const part = page.getByRole('region', { name: 'Your questions' });
+    await part.getByText(text).first().waitFor();
+    await picture('support');
+    return (await part.innerText()).replaceAll(/\s+/g, ' ');
+  },
+
   /** Opens the settings at the certificates, and tells what stands there. */
   readCertificates: async ({ app, page, picture }, { text = '' }) => {
     await page.goto(`${app}/partner/settings`);

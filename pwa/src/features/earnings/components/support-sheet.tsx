@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent } from 'react';
 import { errorText } from '@/lib/errors';
 import { useOnline } from '@/lib/online';
@@ -15,6 +15,7 @@ const LEAST = 10;
 
 /** A question to support about money; what stands in the way is its subject. */
 export default function SupportSheet({ about, onClose }: { about: string; onClose: () => void }) {
+  const client = useQueryClient();
   const online = useOnline();
   // Kept, so that a second press after a lost answer asks the same question.
   const id = useRef(uuidv7());
@@ -23,6 +24,7 @@ export default function SupportSheet({ about, onClose }: { about: string; onClos
   const ask = useMutation({
     mutationFn: () => askSupport(id.current, about, question.trim()),
     onSuccess: ({ answer_due_at: due }) => {
+      void client.invalidateQueries({ queryKey: ['support'] });
       showToast(text.asked(due), { tone: 'good' });
       onClose();
     },
