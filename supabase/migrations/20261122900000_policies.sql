@@ -862,9 +862,14 @@ grant execute on function public.revoke_role(text, public.staff_role) to authent
 alter table public.training_tracks enable row level security;
 alter table public.training_tracks force row level security;
 grant select on public.training_tracks to authenticated;
-create policy "partners with access and staff read tracks" on public.training_tracks
+create policy "partners with access and staff read tracks, holders their own" on public.training_tracks
 for select to authenticated
-using ((select private.has_access()) or cardinality((select private.my_roles())) > 0);
+using (
+    (select private.has_access())
+    or cardinality((select private.my_roles())) > 0
+    -- A proof without a name is none (F-17).
+    or track in (select given.track from public.certificates as given where given.partner_id = (select private.me()))
+);
 
 alter table public.training_modules enable row level security;
 alter table public.training_modules force row level security;

@@ -134,6 +134,7 @@ OPEN_TO_SUSPENDED = {
     *("public.commission_plans", "public.commission_plan_rates", "public.deal_cases", "public.deal_evidence"),
     *("public.adjustments", "public.reseller_declarations", "public.hold_appeals"),
     *("public.attribution_claims", "public.claim_evidence", "public.certificates"),
+    "public.training_tracks",  # those of one's own certificates: their names
     *("public.support_tickets", "public.ticket_messages", "public.faq_articles", "public.support_levels"),
     *("public.business_calendar", "public.business_holidays"),
     *("bucket statements", "bucket certificates", "bucket exports", "bucket claim-files", "topic partner:{partner}"),

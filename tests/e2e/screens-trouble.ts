@@ -243,12 +243,13 @@ const stopLines = await answer('/commission_lines', 200, [
   line('settled', 4, { commission_type: 'adjustment', rate: 0 }),
   line('pending', 5, { clears_at: new Date(Date.now() + 9e8).toISOString() }),
 ]);
-for (const [status, message] of [
-  ['draft', null],
-  ['parked', 'Your payout account cannot receive money at the moment.'],
-  ['failed', 'The bank refused the transfer.'],
-  ['reversed', null],
-  ['cancelled', null],
+for (const [status, code, message] of [
+  ['draft', null, null],
+  ['parked', 'balance_insufficient', 'Words of Stripe that are not for partners.'],
+  ['parked', 'payouts_frozen', null],
+  ['failed', 'refused', 'Stripe refused the transfer. The money is back in your balance.'],
+  ['reversed', null, null],
+  ['cancelled', null, null],
 ] as const) {
   const stop = await answer('/rest/v1/payouts', 200, [
     {
@@ -259,12 +260,16 @@ for (const [status, message] of [
       requested_at: new Date().toISOString(),
       sent_at: null,
       paid_at: null,
+      kind: 'on_request',
+      fee: 0,
+      failure_code: code,
       failure_message: message,
+      instant: null,
     },
   ]);
   await page.goto(`${pwa}/partner/earnings`);
   await page.getByRole('status', { name: 'Current payout' }).waitFor();
-  await shoot(`20-payout-${status}`);
+  await shoot(`20-payout-${status}-${code ?? 'plain'}`);
   await stop();
 }
 await page.locator('#lines-title').evaluate((element) => element.scrollIntoView());

@@ -345,6 +345,12 @@ def test_certificates_are_listed_with_their_end_and_fetched(
         "name": f"certificate-{number}.pdf",
         "begins": "%PDF-",
     }
+    with admin_db.transaction():
+        staff = make_staff(admin_db, "admin")
+        call_as(admin_db, staff, "suspend_partner", partner_id=partner.id, reason="We look into a complaint.")
+    phone.do("waitForText", text="Your account is suspended.", name="certificate-of-suspended")
+    says = phone.do("readCertificates", text="Download PDF")
+    assert f"Number {number}" in says and "A track Valid" in says, "a proof stays, and keeps its name"
 
 
 def refund(db: psycopg.Connection, partner: Person, cents: int) -> None:

@@ -24,7 +24,10 @@ export function CodeForm({ factorId, label, takesFocus = false, onVerified }: Pr
   const verify = useMutation({
     mutationFn: () => verifyFactor(factorId, digits),
     onSuccess: onVerified,
-    onError: () => setCode(''),
+    onError: () => {
+      setCode('');
+      field.current?.focus();
+    },
   });
   // The form may come later than its sheet: the factor is looked up first.
   useEffect(() => {
