@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -257,3 +258,47 @@ def test_who_runs_a_challenge_has_no_part_in_it(db: Db, admin: Person) -> None:
         call(db, "join_challenge", challenge_id=own)
     with acting(db, make_partner(db).actor()):
         assert call(db, "join_challenge", challenge_id=own)["status"] == "running"
+
+
+def test_a_decision_and_the_goals_reached_meanwhile_take_their_turn(settings: Settings) -> None:
+    """On connections of their own: four partners reach the goal while the budget is cut, raised, and the end comes."""
+    with psycopg.connect(settings.dsn("postgres")) as db:
+        admin, finance = make_staff(db, "admin"), make_staff(db, "finance")
+        wanted = challenge(db, goal=1, budget=3 * PRIZE)
+        partners = [joined(db, wanted) for _ in range(4)]
+        deals = [win(db, partner, 100_000)["reference"] for partner in partners]
+    calls: list[tuple[Person, str, dict[str, Any]]] = [
+        (finance, "verify_deal", {"reference": deal, "contracted_value": 100_000}) for deal in deals
+    ]
+    for budget in (2 * PRIZE, 4 * PRIZE):
+        calls.insert(2, (admin, "change_challenge", {"challenge_id": wanted, "budget": budget}))
+    calls.append((admin, "finish_challenge", {"challenge_id": wanted, "reason": "Enough"}))
+
+    def attempt(wish: tuple[Person, str, dict[str, Any]]) -> str | None:
+        who, function, arguments = wish
+        with psycopg.connect(settings.dsn("postgres")) as db:
+            try:
+                call_as(db, who, function, **arguments)
+            except psycopg.Error as error:
+                return error.sqlstate
+        return None
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        answers = list(pool.map(attempt, calls))
+    assert set(answers) <= {None, "PT409"}, "a change refused by what was promised, or by the end; no deadlock"
+    with psycopg.connect(settings.dsn("postgres")) as db:
+        assert rows(db, "select * from private.check_challenge_prizes where challenge_id = %s", wanted) == []
+        [(budget, promised, expected)] = rows(
+            db,
+            "select budget, private.promised_prizes(challenge), ("
+            "  select coalesce(sum(line.amount), 0) from public.commissions as line"
+            "  where line.commission_type = 'bonus' and line.estimate and line.partner_id = any(%s)"
+            ") from public.challenges as challenge where id = %s",
+            [partner.id for partner in partners], wanted,
+        )  # fmt: skip
+        states = [entry(db, wanted, partner)[0] for partner in partners]
+        for deal in deals:
+            call_as(db, finance, "cancel_deal", reference=deal, reason="The test is over")
+    assert promised == expected == PRIZE * states.count("provisional")
+    assert 2 * PRIZE <= promised <= budget
+    assert set(states) <= {"provisional", "missed"}
