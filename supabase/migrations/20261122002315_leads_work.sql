@@ -114,7 +114,7 @@ create table public.follow_up_rules (
     active boolean not null default true
 );
 
-comment on table public.follow_up_rules is 'Set with save_follow_up_rule, or edited in Studio: after how many days without activity a lead is brought back.';
+comment on table public.follow_up_rules is 'Set by save_follow_up_rule: after how many days without activity a lead is brought back.';
 
 insert into public.follow_up_rules (status, idle_days, suggestion) values
 ('new', 2, 'Get in touch while the need is fresh.'),
