@@ -2,9 +2,11 @@ import * as z from 'zod/mini';
 import type { Enum, Row } from '@/lib/database';
 import { CURRENCIES, parseMoney, toDecimal } from '@/lib/money';
 import { text } from './messages';
-import { CHANNELS, STATUSES, type LeadStatus } from './stages';
+import { CHANNELS } from './lanes';
+import { STATUSES, type LeadStatus } from './stages';
 
-export { CHANNELS, isOpen, neighbour, STATUSES, type LeadStatus } from './stages';
+export { CHANNELS, isOpen, neighbour } from './lanes';
+export { STATUSES, type LeadStatus } from './stages';
 
 export type LeadCard = Row<'lead_cards'>;
 export type Lead = Pick<LeadCard, keyof LeadCard & keyof Row<'leads'>>;

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { laneToOpen } from './model';
 import { summaryQuery } from './queries';
-import { lastLane, type LeadStatus } from './stages';
+import { lastLane } from './lanes';
+import type { LeadStatus } from './stages';
 
 /**
  * The lane to show. The address says which; where it does not, the one looked at last, or the first with leads. That one then

@@ -7,7 +7,7 @@ import { Skeletons } from '@/ui/skeletons';
 import { text } from '../messages';
 import type { LeadStatus } from '../model';
 import { summaryQuery } from '../queries';
-import { rememberLane } from '../stages';
+import { rememberLane } from '../lanes';
 import { useLane } from '../use-lane';
 import { ChannelList } from './channel-list';
 import { Lane } from './lane';
