@@ -111,7 +111,7 @@ begin
 end;
 $$;
 
--- Staff may waive one requirement for one partner, with a reason.
+-- Staff may waive one requirement for one partner, with a reason, and take the waiver back: what was reached by it stays.
 create table public.requirement_waivers (
     id uuid primary key default gen_random_uuid(),
     partner_id uuid not null references public.partners,
@@ -120,11 +120,17 @@ create table public.requirement_waivers (
     reason text not null check (length(reason) between 1 and 500),
     granted_by uuid not null references public.staff_members,
     created_at timestamptz not null default private.now(),
-    unique (partner_id, tier, kind)
+    withdrawn_at timestamptz,
+    withdrawn_by uuid references public.staff_members,
+    withdrawn_reason text check (length(withdrawn_reason) between 3 and 2000),
+    check (num_nonnulls(withdrawn_at, withdrawn_by, withdrawn_reason) in (0, 3))
 );
 
+create unique index requirement_waivers_that_stand on public.requirement_waivers (partner_id, tier, kind) where withdrawn_at is null;
+create index on public.requirement_waivers (partner_id);
 create index on public.requirement_waivers (tier);
 create index on public.requirement_waivers (granted_by);
+create index on public.requirement_waivers (withdrawn_by);
 
 -- The checklist on the way to a tier. "hinders" is what stops a promotion; a requirement that nobody can measure never does.
 create function private.requirements_of(owner uuid, target public.partner_tier, plan uuid default private.current_plan())
@@ -145,7 +151,7 @@ begin
     cross join lateral (
         select exists (
             select from public.requirement_waivers as waiver
-            where waiver.partner_id = owner and waiver.tier = rule.tier and waiver.kind = rule.kind
+            where waiver.partner_id = owner and waiver.tier = rule.tier and waiver.kind = rule.kind and waiver.withdrawn_at is null
         ) as waived
     ) as excused
     cross join lateral (

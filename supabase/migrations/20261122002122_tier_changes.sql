@@ -222,16 +222,46 @@ begin
     end if;
     insert into public.requirement_waivers (partner_id, tier, kind, reason, granted_by)
     values (owner, target, wanted, btrim(why), staff)
-    on conflict (partner_id, tier, kind) do nothing
+    on conflict (partner_id, tier, kind) where withdrawn_at is null do nothing
     returning * into made;
     if made.id is null then
         select * into strict made from public.requirement_waivers
-        where partner_id = owner and tier = target and kind = wanted;
+        where partner_id = owner and tier = target and kind = wanted and withdrawn_at is null;
         return made;
     end if;
     perform private.emit('tier.requirement_waived', 'partner', owner, owner, null, to_jsonb(made));
     perform private.evaluate_tier(owner);
     return made;
+end;
+$$;
+
+-- The undo of a waiver: the requirement counts again. A tier that was reached by it stays: going down is a decision of its own.
+create function private.withdraw_waiver(owner uuid, target public.partner_tier, wanted public.requirement_kind, why text)
+returns public.requirement_waivers
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    staff uuid := private.require_staff('admin');
+    said text := private.reason_text(why);
+    waiver public.requirement_waivers;
+begin
+    perform private.require_others_affair(owner);
+    select * into waiver from public.requirement_waivers
+    where partner_id = owner and tier = target and kind = wanted
+    order by withdrawn_at is null desc, withdrawn_at desc
+    limit 1
+    for update;
+    if not found then
+        perform private.fail('PT404', 'Nothing was waived here.', 'not_found', 'kind');
+    end if;
+    if waiver.withdrawn_at is not null then
+        return waiver;
+    end if;
+    update public.requirement_waivers set withdrawn_at = private.now(), withdrawn_by = staff, withdrawn_reason = said
+    where id = waiver.id
+    returning * into waiver;
+    perform private.emit('tier.waiver_withdrawn', 'partner', owner, owner, null, to_jsonb(waiver));
+    perform private.evaluate_tier(owner);
+    return waiver;
 end;
 $$;
 
@@ -345,6 +375,12 @@ create function public.waive_requirement(partner_id uuid, tier public.partner_ti
 returns jsonb
 language sql volatile set search_path = '' as $$
     select to_jsonb(made) from private.waive_requirement(partner_id, tier, kind, reason) as made;
+$$;
+
+create function public.withdraw_waiver(partner_id uuid, tier public.partner_tier, kind public.requirement_kind, reason text)
+returns jsonb
+language sql volatile set search_path = '' as $$
+    select to_jsonb(waiver) from private.withdraw_waiver(partner_id, tier, kind, reason) as waiver;
 $$;
 
 create function public.downgrade_partner(partner_id uuid, to_tier public.partner_tier, reason text, hold_days integer default 90)

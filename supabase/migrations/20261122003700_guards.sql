@@ -76,7 +76,10 @@ call private.guard(
 );
 
 -- Tiers and what decides on them.
-call private.guard('public.requirement_waivers', 'waive_requirement', '{partner_id, tier, kind, granted_by}', true);
+call private.guard(
+    'public.requirement_waivers', 'waive_requirement or withdraw_waiver',
+    '{partner_id, tier, kind, granted_by, withdrawn_at, withdrawn_by}', true
+);
 call private.guard('public.tier_risks', 'private.review_tiers', '{partner_id, tier, needed, closed_at, outcome}', true);
 call private.guard(
     'public.tier_appeals', 'appeal_tier or decide_tier_appeal', '{partner_id, history_id, status, answer, decided_by, decided_at}', true

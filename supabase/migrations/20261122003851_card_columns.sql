@@ -58,7 +58,7 @@ insert into ops.text_columns (table_name, scrubbed) values
 ('public.quiz_questions', '{question}'),
 ('public.quizzes', '{title}'),
 ('public.rate_overrides', '{reason, ended_reason}'),
-('public.requirement_waivers', '{reason}'),
+('public.requirement_waivers', '{reason, withdrawn_reason}'),
 ('public.reseller_declarations', '{reason}'),
 ('public.survey_answers', '{comment}'),
 ('public.ticket_messages', '{message}'),

@@ -49,7 +49,9 @@ using (
 
 alter table public.requirement_waivers enable row level security;
 alter table public.requirement_waivers force row level security;
-grant select (id, partner_id, tier, kind, reason, created_at) on public.requirement_waivers to authenticated;
+grant select (
+    id, partner_id, tier, kind, reason, created_at, withdrawn_at, withdrawn_reason
+) on public.requirement_waivers to authenticated;
 create policy "partners read their own waivers, staff all" on public.requirement_waivers
 for select to authenticated
 using (
@@ -221,6 +223,8 @@ grant execute on function private.end_rate_override(uuid, text) to authenticated
 grant execute on function public.end_rate_override(uuid, text) to authenticated;
 grant execute on function private.waive_requirement(uuid, public.partner_tier, public.requirement_kind, text) to authenticated;
 grant execute on function public.waive_requirement(uuid, public.partner_tier, public.requirement_kind, text) to authenticated;
+grant execute on function private.withdraw_waiver(uuid, public.partner_tier, public.requirement_kind, text) to authenticated;
+grant execute on function public.withdraw_waiver(uuid, public.partner_tier, public.requirement_kind, text) to authenticated;
 grant execute on function private.downgrade_partner(uuid, public.partner_tier, text, integer) to authenticated;
 grant execute on function public.downgrade_partner(uuid, public.partner_tier, text, integer) to authenticated;
 grant execute on function private.decide_tier_appeal(uuid, text, text) to authenticated;

@@ -38,6 +38,10 @@ DECISIONS: dict[str, Callable[[Person], tuple[str, dict[str, Any]]]] = {
         "waive_requirement",
         {"partner_id": member.id, "tier": "performer", "kind": "time_in_tier_days"},
     ),
+    "withdraw a waiver": lambda member: (
+        "withdraw_waiver",
+        {"partner_id": member.id, "tier": "performer", "kind": "time_in_tier_days"},
+    ),
     "downgrade": lambda member: ("downgrade_partner", {"partner_id": member.id, "to_tier": "starter"}),
     "set the leader": lambda member: ("set_team_leader", {"member_id": member.id}),
     "set the rate": lambda member: (
@@ -54,7 +58,7 @@ def test_no_decision_about_oneself(db: Db, decision: str, account: Callable[[Db,
     account(db, staff, partner)
     function, arguments = DECISIONS[decision](partner)
     with expect_refusal(db, "42501", "self_dealing"):
-        call_as(db, staff, function, **arguments, reason="x")
+        call_as(db, staff, function, **arguments, reason="A test")
 
 
 @pytest.mark.parametrize("whose", ["leader", "recruiter"])
@@ -67,7 +71,7 @@ def test_no_rate_that_one_has_a_share_in(db: Db, admin: Person, whose: str) -> N
     with expect_refusal(db, "42501", "self_dealing"):
         call_as(db, staff, "grant_rate_override", **terms, request_id=uuid.uuid4())
     with expect_refusal(db, "42501", "self_dealing"):
-        call_as(db, staff, "end_rate_override", override_id=uuid.UUID(made["id"]), reason="x")
+        call_as(db, staff, "end_rate_override", override_id=uuid.UUID(made["id"]), reason="A test")
 
 
 @pytest.mark.parametrize("whose", ["old leader", "new leader"])
@@ -76,7 +80,7 @@ def test_no_team_that_one_gains_or_loses_by(db: Db, whose: str) -> None:
     new, staff = leader_of_tier(db, "performer"), make_staff(db, "admin")
     same_mailbox(db, staff, old if whose == "old leader" else new)
     with expect_refusal(db, "42501", "self_dealing"):
-        call_as(db, staff, "set_team_leader", member_id=member.id, leader_id=new.id, reason="x")
+        call_as(db, staff, "set_team_leader", member_id=member.id, leader_id=new.id, reason="A test")
 
 
 def test_a_second_account_is_no_second_person(db: Db, finance: Person) -> None:

@@ -116,6 +116,30 @@ def test_waiving_is_for_admins_and_promotes_in_the_same_breath(db: Db, admin: Pe
     assert value(db, "select count(*) from public.requirement_waivers where partner_id = %s", partner.id) == 1
 
 
+def test_a_waiver_is_taken_back_and_what_was_reached_by_it_stays(db: Db, admin: Person) -> None:
+    partner = make_partner(db, tier="active")
+    wins(db, partner, 10)
+    which = {"partner_id": partner.id, "tier": "performer", "kind": "time_in_tier_days"}
+    waived = "select waived from private.requirements_of(%s, 'performer') where kind = 'time_in_tier_days'"
+    with acting(db, admin.actor("aal2")):
+        with expect_refusal(db, "PT404", "not_found"):
+            call(db, "withdraw_waiver", **which, reason="wrong partner")
+        call(db, "waive_requirement", **which, reason="moved from elsewhere")
+    assert value(db, waived, partner.id) is True
+    with acting(db, admin.actor("aal2")):
+        with expect_refusal(db, "22023", "length"):
+            call(db, "withdraw_waiver", **which, reason=" ")
+        for _ in range(2):
+            assert call(db, "withdraw_waiver", **which, reason="wrong partner")["withdrawn_reason"] == "wrong partner"
+    assert value(db, waived, partner.id) is False
+    assert tier_of(db, partner) == "performer"
+    told = "select count(*) from ops.events where subject_id = %s and type = 'tier.waiver_withdrawn'"
+    assert value(db, told, partner.id) == 1
+    with acting(db, admin.actor("aal2")):
+        call(db, "waive_requirement", **which, reason="the right one after all")
+    assert value(db, waived, partner.id) is True
+
+
 def test_a_suspended_partner_is_not_promoted_until_reinstated(db: Db, starter: Person, admin: Person) -> None:
     value(db, "select private.set_status(%s, 'suspended', 'review')", starter.id)
     wins(db, starter, 3)

@@ -4257,6 +4257,9 @@ class PublicRequirementWaivers(BaseModel):
     partner_id: uuid.UUID = Field(alias="partner_id")
     reason: str = Field(alias="reason")
     tier: PublicPartnerTier = Field(alias="tier")
+    withdrawn_at: datetime.datetime | None = Field(alias="withdrawn_at")
+    withdrawn_by: uuid.UUID | None = Field(alias="withdrawn_by")
+    withdrawn_reason: str | None = Field(alias="withdrawn_reason")
 
 
 class PublicRequirementWaiversInsert(TypedDict):
@@ -4267,6 +4270,9 @@ class PublicRequirementWaiversInsert(TypedDict):
     partner_id: Annotated[uuid.UUID, Field(alias="partner_id")]
     reason: Annotated[str, Field(alias="reason")]
     tier: Annotated[PublicPartnerTier, Field(alias="tier")]
+    withdrawn_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="withdrawn_at")]]
+    withdrawn_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="withdrawn_by")]]
+    withdrawn_reason: NotRequired[Annotated[str | None, Field(alias="withdrawn_reason")]]
 
 
 class PublicRequirementWaiversUpdate(TypedDict):
@@ -4277,6 +4283,9 @@ class PublicRequirementWaiversUpdate(TypedDict):
     partner_id: NotRequired[Annotated[uuid.UUID, Field(alias="partner_id")]]
     reason: NotRequired[Annotated[str, Field(alias="reason")]]
     tier: NotRequired[Annotated[PublicPartnerTier, Field(alias="tier")]]
+    withdrawn_at: NotRequired[Annotated[datetime.datetime | None, Field(alias="withdrawn_at")]]
+    withdrawn_by: NotRequired[Annotated[uuid.UUID | None, Field(alias="withdrawn_by")]]
+    withdrawn_reason: NotRequired[Annotated[str | None, Field(alias="withdrawn_reason")]]
 
 
 class PublicResellerDeclarations(BaseModel):

@@ -7171,6 +7171,9 @@ export type Database = {
           partner_id: string;
           reason: string;
           tier: Database['public']['Enums']['partner_tier'];
+          withdrawn_at: string | null;
+          withdrawn_by: string | null;
+          withdrawn_reason: string | null;
         };
         ComputedFields: never;
         Insert: {
@@ -7181,6 +7184,9 @@ export type Database = {
           partner_id: string;
           reason: string;
           tier: Database['public']['Enums']['partner_tier'];
+          withdrawn_at?: string | null;
+          withdrawn_by?: string | null;
+          withdrawn_reason?: string | null;
         };
         Update: {
           created_at?: string;
@@ -7190,6 +7196,9 @@ export type Database = {
           partner_id?: string;
           reason?: string;
           tier?: Database['public']['Enums']['partner_tier'];
+          withdrawn_at?: string | null;
+          withdrawn_by?: string | null;
+          withdrawn_reason?: string | null;
         };
         Relationships: [
           {
@@ -7226,6 +7235,13 @@ export type Database = {
             isOneToOne: false;
             referencedRelation: 'tier_definitions';
             referencedColumns: ['tier'];
+          },
+          {
+            foreignKeyName: 'requirement_waivers_withdrawn_by_fkey';
+            columns: ['withdrawn_by'];
+            isOneToOne: false;
+            referencedRelation: 'staff_members';
+            referencedColumns: ['id'];
           },
         ];
       };
@@ -10144,6 +10160,15 @@ export type Database = {
       withdraw_application: { Args: Record<PropertyKey, never>; Returns: Json };
       withdraw_invite: { Args: { invite_id: string }; Returns: undefined };
       withdraw_request: { Args: { request_id: string }; Returns: Json };
+      withdraw_waiver: {
+        Args: {
+          kind: Database['public']['Enums']['requirement_kind'];
+          partner_id: string;
+          reason: string;
+          tier: Database['public']['Enums']['partner_tier'];
+        };
+        Returns: Json;
+      };
     };
     Enums: {
       adjustment_state: 'proposed' | 'approved' | 'declined' | 'withdrawn';
