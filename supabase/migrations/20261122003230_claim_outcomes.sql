@@ -153,6 +153,8 @@ declare
     lead public.leads;
     deal public.deals;
 begin
+    -- The deal first: whoever has it may be writing lines that name the lead.
+    perform from public.deals where lead_id = wanted for update;
     select * into lead from public.leads where id = wanted and deleted_at is null for update;
     if not found then
         perform private.fail('PT404', 'There is no such lead.', 'not_found', 'lead_id');

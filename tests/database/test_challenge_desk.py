@@ -260,6 +260,7 @@ def test_who_runs_a_challenge_has_no_part_in_it(db: Db, admin: Person) -> None:
         assert call(db, "join_challenge", challenge_id=own)["status"] == "running"
 
 
+@pytest.mark.usefixtures("db")  # its turn: a story of another test would hold the accounts for long
 def test_a_decision_and_the_goals_reached_meanwhile_take_their_turn(settings: Settings) -> None:
     """On connections of their own: four partners reach the goal while the budget is cut, raised, and the end comes."""
     with psycopg.connect(settings.dsn("postgres")) as db:

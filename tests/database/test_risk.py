@@ -17,6 +17,7 @@ from tests.database.harness import (
     make_lead,
     make_partner,
     make_staff,
+    one_story,
     rows,
     value,
 )
@@ -321,6 +322,7 @@ def test_no_hold_ever_ends_by_time(admin_db: psycopg.Connection) -> None:
     """Years pass, every job of cron runs, again and again: what was held is held, and somebody was told."""
     db = admin_db
     db.autocommit = False
+    one_story(db)
     try:
         partner, selfish = make_partner(db), make_partner(db)
         deal = win(db, partner, 100_000)
