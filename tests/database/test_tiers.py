@@ -119,7 +119,7 @@ def test_waiving_is_for_admins_and_promotes_in_the_same_breath(db: Db, admin: Pe
 def test_a_waiver_is_taken_back_and_what_was_reached_by_it_stays(db: Db, admin: Person) -> None:
     partner = make_partner(db, tier="active")
     wins(db, partner, 10)
-    which = {"partner_id": partner.id, "tier": "performer", "kind": "time_in_tier_days"}
+    which: dict[str, Any] = {"partner_id": partner.id, "tier": "performer", "kind": "time_in_tier_days"}
     waived = "select waived from private.requirements_of(%s, 'performer') where kind = 'time_in_tier_days'"
     with acting(db, admin.actor("aal2")):
         with expect_refusal(db, "PT404", "not_found"):
