@@ -272,9 +272,12 @@ create table ops.heartbeats (
     primary key (part, minute)
 );
 
+-- Where somebody is just writing the same minute, it is left to them: to insert would wait for the end of their transaction.
 create function private.beat(alive text) returns void
 language sql volatile security definer set search_path = '' as $$
-    insert into ops.heartbeats (part) values (alive) on conflict do nothing;
+    insert into ops.heartbeats (part)
+    select alive where pg_try_advisory_xact_lock(hashtextextended('heartbeat ' || alive, 0))
+    on conflict do nothing;
 $$;
 
 -- Heartbeats are kept 100 days.
@@ -292,6 +295,7 @@ returns table (id bigint, topic text, payload jsonb, attempts integer, lease uui
 language plpgsql volatile security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
+    perform private.beat(private.my_worker());
     return query
     with poisoned as (
         select job.id
@@ -330,10 +334,6 @@ begin
         where known.worker = (select private.my_worker())
         order by ready.run_at, ready.id
         limit least(greatest(max_jobs, 1), 100)
-    ),
-
-    alive as (
-        insert into ops.heartbeats (part) select private.my_worker() on conflict do nothing
     )
 
     update ops.outbox as job

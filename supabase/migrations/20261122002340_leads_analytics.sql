@@ -57,6 +57,7 @@ create function public.restore_lead(lead_id uuid) returns jsonb
 language sql volatile set search_path = '' as $$
     select to_jsonb(lead) from private.restore_lead(lead_id) as lead;
 $$;
+
 create function public.delete_lead(lead_id uuid, reason text) returns void
 language sql volatile set search_path = '' as $$
     select private.delete_lead(lead_id, reason);

@@ -275,6 +275,19 @@ $$;
 
 select cron.schedule('close-challenges', '50 3 * * *', 'select private.close_challenges()');
 
+-- A prize has all of its parts, or none: there is no prize.
+create function private.require_payable_prize(prize bigint, in_currency text, money bigint) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+    if num_nonnulls(prize, in_currency, money) not in (0, 3) or prize <= 0 or money < prize then
+        perform private.fail('22023', 'A prize has an amount, a currency and a budget that covers it.', 'budget', 'budget');
+    end if;
+    if in_currency is not null and not exists (select from public.payout_minimums where currency = in_currency) then
+        perform private.fail('22023', 'This currency is not supported.', 'unknown_currency', 'prize_currency');
+    end if;
+end;
+$$;
+
 -- A challenge with its prize and budget, made by an admin; the prize is never edited once somebody has joined.
 create function private.create_challenge(
     request uuid, called text, about text, wanted_goal integer, starts timestamptz, ends timestamptz, prize bigint,
@@ -304,12 +317,7 @@ begin
     if starts is null or ends is null or ends <= greatest(starts, private.now()) then
         perform private.fail('22023', 'The end must lie ahead.', 'future', 'ends_at');
     end if;
-    if num_nonnulls(prize, in_currency, money) not in (0, 3) or prize <= 0 or money < prize then
-        perform private.fail('22023', 'A prize has an amount, a currency and a budget that covers it.', 'budget', 'budget');
-    end if;
-    if in_currency is not null and not exists (select from public.payout_minimums where currency = in_currency) then
-        perform private.fail('22023', 'This currency is not supported.', 'unknown_currency', 'prize_currency');
-    end if;
+    perform private.require_payable_prize(prize, in_currency, money);
     insert into public.challenges (
         request_id, created_by, title, description, metric, goal, starts_at, ends_at, tier_requirement, prize_amount, prize_currency, budget
     ) values (

@@ -105,7 +105,8 @@ begin
 end;
 $$;
 
-create function private.cancel_event(wanted uuid, why text) returns public.events
+-- The event, locked, for staff or the partner who holds it.
+create function private.event_to_run(wanted uuid) returns public.events
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     event public.events;
@@ -121,6 +122,15 @@ begin
     if event.id is null then
         perform private.no_such('event', 'event_id');
     end if;
+    return event;
+end;
+$$;
+
+create function private.cancel_event(wanted uuid, why text) returns public.events
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+    event public.events := private.event_to_run(wanted);
+begin
     if event.cancelled_at is not null then
         return event;
     end if;
@@ -146,18 +156,10 @@ create function private.restore_event(wanted uuid) returns public.events
 language plpgsql volatile security definer set search_path = '' as $$
 declare
     event public.events;
-    before public.events;
+    before public.events := private.event_to_run(wanted);
 begin
-    select * into before from public.events where id = wanted for update;
-    if private.my_staff_id() is not null then
-        perform private.require_staff('support', 'admin');
-    elsif before.host_partner_id is null or before.host_partner_id is distinct from private.me() then
-        perform private.no_such('event', 'event_id');
-    else
+    if private.my_staff_id() is null then
         perform private.require_leader();
-    end if;
-    if before.id is null then
-        perform private.no_such('event', 'event_id');
     end if;
     if before.cancelled_at is null then
         return before;

@@ -112,18 +112,9 @@ begin
     if changed.ends_at <= greatest(changed.starts_at, private.now()) then
         perform private.fail('22023', 'The end must lie ahead.', 'future', 'ends_at', 'To end it now call finish_challenge.');
     end if;
-    if num_nonnulls(changed.prize_amount, changed.prize_currency, changed.budget) not in (0, 3)
-        or changed.prize_amount <= 0 or changed.budget < changed.prize_amount
-    then
-        perform private.fail('22023', 'A prize has an amount, a currency and a budget that covers it.', 'budget', 'budget');
-    end if;
+    perform private.require_payable_prize(changed.prize_amount, changed.prize_currency, changed.budget);
     if changed.prize_amount is not null and before.metric <> 'qualified_deals' then
         perform private.fail('22023', 'Only a challenge for deals has a prize.', 'not_here', 'prize_amount');
-    end if;
-    if changed.prize_currency is not null and not exists (
-        select from public.payout_minimums where currency = changed.prize_currency
-    ) then
-        perform private.fail('22023', 'This currency is not supported.', 'unknown_currency', 'prize_currency');
     end if;
     promised := private.promised_prizes(changed);
     if changed.budget < promised then

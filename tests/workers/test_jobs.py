@@ -206,6 +206,17 @@ def test_two_workers_never_get_the_same_job(settings: Settings, db: psycopg.Conn
             other.commit()
 
 
+def test_no_claim_waits_for_the_heartbeat_of_another(settings: Settings, db: psycopg.Connection) -> None:
+    """Two copies of a worker in the first second of a minute: one of them writes that they are alive."""
+    part = f"trial {uuid.uuid4().hex[:8]}"
+    call(db, "beat", "private", alive=part)
+    with psycopg.connect(settings.dsn("postgres")) as other:
+        other.execute("set local statement_timeout = '2s'")
+        call(other, "beat", "private", alive=part)
+        other.rollback()
+    assert value(db, "select count(*) from ops.heartbeats where part = %s", part) == 1
+
+
 # -- rights ------------------------------------------------------------------------------------------------------------
 
 
