@@ -90,18 +90,12 @@ export const text = {
   reason: (reason: string) => `Reason: ${reason}`,
   waitsUntil: (until: string, changed: 'destination' | 'security' | null) =>
     `Payouts wait until ${formatTime(until)}: 72 hours after your ${changed === 'security' ? 'e-mail address or authenticator app' : 'bank account'} changed. Then everything goes on by itself. If that was not you, tell support now.`,
-  ask: 'Ask support',
   askAbout: {
     hold: 'Payouts wait after a change',
     frozen: 'My payouts are on hold',
     account: 'My account and my money',
     country: 'Payouts to my country',
   },
-  askQuestion: 'Your question',
-  askShort: 'Please write at least ten characters.',
-  askSend: 'Send to support',
-  asked: (due: string | null) =>
-    `Support has your question.${due === null ? '' : ` You get an answer by ${formatTime(due)}.`}`,
   instant: 'Instant payout',
   instantOpen: 'Pay out instantly',
   instantIntro: 'The money is in your bank or on your card within minutes. Stripe takes a fee for it, which you pay.',

@@ -39,12 +39,3 @@ export async function requestInstantPayout(currency: string, fee: number, reques
 export function requestOnboardingLink(requestId: string): Promise<{ id: string }> {
   return rpc('request_onboarding_link', { request_id: requestId });
 }
-
-/** Asks support about money. The id makes a second try harmless. */
-export function askSupport(
-  id: string,
-  subject: string,
-  description: string,
-): Promise<{ answer_due_at: string | null }> {
-  return rpc('open_ticket', { id, subject, category: 'money', description });
-}

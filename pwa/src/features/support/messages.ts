@@ -1,10 +1,10 @@
+import type { Question } from '@/lib/ask-support';
 import { formatTime } from '@/lib/dates';
-import type { Category, Status } from './model';
+import type { Status } from './model';
 
 export const text = {
   title: 'Support',
   intro: 'Ask what only a person can settle. The answer comes here, and a notification tells you.',
-  ask: 'Ask support',
   loading: 'Loading your questions',
   list: 'Your questions',
   empty: 'You have not asked anything yet.',
@@ -34,10 +34,5 @@ export const text = {
     training: 'Training',
     technical: 'The app',
     other: 'Something else',
-  } satisfies Record<Category, string>,
-  question: 'Your question',
-  questionShort: 'Please write at least ten characters.',
-  submit: 'Send to support',
-  asked: (due: string | null) =>
-    `Support has your question.${due === null ? '' : ` You get an answer by ${formatTime(due)}.`}`,
+  } satisfies Record<Question['category'], string>,
 } as const;

@@ -3,9 +3,6 @@ import type { Tone } from '@/ui/badge';
 
 export type Status = Enum<'ticket_status'>;
 
-export const CATEGORIES = ['money', 'account', 'leads', 'training', 'technical', 'other'] as const;
-export type Category = (typeof CATEGORIES)[number];
-
 export type Ticket = Pick<
   Row<'support_tickets'>,
   'id' | 'subject' | 'status' | 'description' | 'answer_due_at' | 'first_answer_at' | 'created_at'

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
+import { askText } from '@/lib/ask-support';
 import { Button } from '@/ui/button';
-import { text } from '../messages';
 
 // Seldom needed, and then by a press.
 const SupportSheet = lazy(() => import('./support-sheet'));
@@ -11,7 +11,7 @@ export function AskSupport({ about }: { about: string }) {
   return (
     <>
       <Button variant="quiet" className="-ml-4" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        {text.ask}
+        {askText.title}
       </Button>
       {open && (
         <Suspense>

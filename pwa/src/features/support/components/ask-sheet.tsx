@@ -1,45 +1,29 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
+import { askText, LEAST, QUESTION_CATEGORIES, useAskSupport, type Question } from '@/lib/ask-support';
 import { errorText } from '@/lib/errors';
 import { useOnline } from '@/lib/online';
-import { showToast } from '@/lib/toast';
-import { uuidv7 } from '@/lib/uuid';
 import { Button } from '@/ui/button';
 import { SelectField, TextArea, TextField } from '@/ui/field';
 import { Sheet } from '@/ui/sheet';
 import { Problem } from '@/ui/states';
 import { text } from '../messages';
-import { CATEGORIES, type Category } from '../model';
-import { askSupport } from '../ops';
-import { ticketsQuery } from '../queries';
-
-const LEAST = { subject: 3, question: 10 };
 
 export default function AskSheet({ onClose }: { onClose: () => void }) {
-  const client = useQueryClient();
   const online = useOnline();
-  // Kept, so that a second press after a lost answer asks the same question.
-  const id = useRef(uuidv7());
   const [subject, setSubject] = useState('');
-  const [category, setCategory] = useState<Category>('money');
+  const [category, setCategory] = useState<Question['category']>('money');
   const [question, setQuestion] = useState('');
   const [tried, setTried] = useState(false);
   const short = { subject: subject.trim().length < LEAST.subject, question: question.trim().length < LEAST.question };
-  const ask = useMutation({
-    mutationFn: () => askSupport(id.current, { subject: subject.trim(), category, description: question.trim() }),
-    onSuccess: ({ answer_due_at: due }) => {
-      void client.invalidateQueries({ queryKey: ticketsQuery.queryKey });
-      showToast(text.asked(due), { tone: 'good' });
-      onClose();
-    },
-  });
+  const ask = useAskSupport(onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (!short.subject && !short.question) ask.mutate();
+    if (short.subject || short.question) return;
+    ask.mutate({ subject: subject.trim(), category, description: question.trim() });
   };
   return (
-    <Sheet title={text.ask} onClose={onClose}>
+    <Sheet title={askText.title} onClose={onClose}>
       <form noValidate onSubmit={submit} className="grid gap-4">
         {ask.isError && <Problem>{errorText(ask.error)}</Problem>}
         <TextField
@@ -53,9 +37,11 @@ export default function AskSheet({ onClose }: { onClose: () => void }) {
         <SelectField
           label={text.category}
           value={category}
-          onChange={(event) => setCategory(CATEGORIES.find((known) => known === event.target.value) ?? 'other')}
+          onChange={(event) =>
+            setCategory(QUESTION_CATEGORIES.find((known) => known === event.target.value) ?? 'other')
+          }
         >
-          {CATEGORIES.map((known) => (
+          {QUESTION_CATEGORIES.map((known) => (
             <option key={known} value={known}>
               {text.categories[known]}
             </option>
@@ -64,13 +50,13 @@ export default function AskSheet({ onClose }: { onClose: () => void }) {
         <TextArea
           rows={4}
           maxLength={10_000}
-          label={text.question}
+          label={askText.question}
           value={question}
-          error={tried && short.question ? text.questionShort : undefined}
+          error={tried && short.question ? askText.questionShort : undefined}
           onChange={(event) => setQuestion(event.target.value)}
         />
         <Button type="submit" variant="primary" wide busy={ask.isPending} disabled={!online}>
-          {text.submit}
+          {askText.submit}
         </Button>
       </form>
     </Sheet>

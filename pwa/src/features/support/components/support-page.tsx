@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import { askText } from '@/lib/ask-support';
 import { useOnline } from '@/lib/online';
 import { Button } from '@/ui/button';
 import { Skeletons } from '@/ui/skeletons';
@@ -18,10 +19,10 @@ export function SupportPage() {
   return (
     <div className="mx-auto grid w-full max-w-2xl gap-4">
       <h1 className="sr-only">{text.title}</h1>
-      <section className="card grid gap-3 p-5" aria-label={text.ask}>
+      <section className="card grid gap-3 p-5" aria-label={askText.title}>
         <p className="text-[15px] text-soft">{text.intro}</p>
         <Button variant="primary" aria-haspopup="dialog" disabled={!online} onClick={() => setAsking(true)}>
-          {text.ask}
+          {askText.title}
         </Button>
       </section>
       <section className="card grid gap-2 p-5" aria-labelledby="tickets-title">
