@@ -120,7 +120,11 @@ export const moneyActions: Record<string, Action> = {
     await sheet.getByText(text).first().waitFor();
   },
 
-  noSheet: ({ page }, { name = '' }) => page.getByRole('dialog', { name }).waitFor({ state: 'detached' }),
+  /** Waits until a sheet is gone and whatever it was asked for has been told so: a busy button hears no press. */
+  noSheet: async ({ page }, { name = '' }) => {
+    await page.getByRole('dialog', { name }).waitFor({ state: 'detached' });
+    await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+  },
 
   alert: async ({ page }) => {
     const alert = page.getByRole('alert').last();
