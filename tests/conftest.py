@@ -101,6 +101,15 @@ def db(settings: Settings, request: pytest.FixtureRequest) -> Iterator[psycopg.C
 
 
 @pytest.fixture
+def among_others(settings: Settings) -> Iterator[None]:
+    """For tests whose people are committed and ask for money: not while a story of another test is about everybody
+    (``about_everybody``), which would hold accounts that they wait for, and come to their lines."""
+    with psycopg.connect(settings.dsn("postgres"), autocommit=True) as turn:
+        turn.execute("select pg_advisory_lock_shared(hashtext('about everybody'))")
+        yield
+
+
+@pytest.fixture
 def admin_db(settings: Settings) -> Iterator[psycopg.Connection]:
     """A connection as the owner of the local platform (`supabase_admin`); every statement is committed at once."""
     with psycopg.connect(settings.dsn("supabase_admin"), autocommit=True) as connection:

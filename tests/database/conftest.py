@@ -39,6 +39,15 @@ def owner(db: psycopg.Connection) -> Person:
 
 
 @pytest.fixture
+def about_everybody(settings: Settings) -> Iterator[None]:
+    """For stories that pay everybody, other tests' people included: alone with ``among_others``. Taken before the turn
+    of ``one_story``."""
+    with psycopg.connect(settings.dsn("postgres"), autocommit=True) as turn:
+        turn.execute("select pg_advisory_lock(hashtext('about everybody'))")
+        yield
+
+
+@pytest.fixture
 def history(settings: Settings) -> Iterator[History]:
     """A history under a clock of its own, rolled back at the end."""
     with psycopg.connect(settings.dsn("supabase_admin")) as connection:

@@ -26,6 +26,8 @@ from tests.database.harness import (
 )
 from tests.database.payout_support import Db, ask, broken, decide_status_hold, earn, owe, ready_partner
 
+pytestmark = pytest.mark.usefixtures("about_everybody")
+
 
 def forget_weeks(db: Db) -> None:
     """As if no Friday had been paid yet."""

@@ -318,6 +318,7 @@ def test_whoever_opened_a_hold_does_not_uphold_it_alone(db: psycopg.Connection) 
 
 
 # -- time (F-07) -------------------------------------------------------------------------------------------------------
+@pytest.mark.usefixtures("about_everybody")
 def test_no_hold_ever_ends_by_time(admin_db: psycopg.Connection) -> None:
     """Years pass, every job of cron runs, again and again: what was held is held, and somebody was told."""
     db = admin_db

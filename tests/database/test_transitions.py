@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.database.harness import one_story, rows
 from tests.database.people_support import Db
 from tests.database.transition_stories import STORIES
@@ -44,6 +46,7 @@ def test_the_events_of_the_list_are_emitted_somewhere(db: Db) -> None:
             assert any(name in bodies for name in made), f"nothing emits {event}"
 
 
+@pytest.mark.usefixtures("about_everybody")
 def test_each_change_of_state_is_told_once(db: Db) -> None:
     one_story(db)
     watch = Watch(db)

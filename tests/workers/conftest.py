@@ -11,7 +11,7 @@ from siso_local.settings import Settings
 
 
 @pytest.fixture
-def live(settings: Settings) -> Iterator[psycopg.Connection]:
+def live(settings: Settings, among_others: None) -> Iterator[psycopg.Connection]:
     """A connection whose statements are committed at once: the workers are to see them."""
     with psycopg.connect(settings.dsn("postgres"), autocommit=True) as connection:
         yield connection
