@@ -27,13 +27,18 @@ create index on public.lead_shares (shared_by);
 
 -- Leads that somebody else lets the caller see, or work on.
 create function private.shared_leads(to_edit boolean) returns setof uuid
-language sql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' as $$
+declare
+    self public.partners;
+begin
+    select * into self from public.partners where id = private.me();
+    return query
     select share.lead_id
-    from (select id, team_leader_id from public.partners where id = (select private.me())) as self
-    join public.lead_shares as share
-        on share.partner_id = self.id or share.team_leader_id in (self.id, self.team_leader_id)
+    from public.lead_shares as share
     join public.leads as lead on lead.id = share.lead_id and lead.deleted_at is null and lead.partner_id <> self.id
-    where share.revoked_at is null and (share.until is null or share.until > private.now()) and (share.may_edit or not to_edit);
+    where (share.partner_id = self.id or share.team_leader_id in (self.id, self.team_leader_id))
+        and share.revoked_at is null and (share.until is null or share.until > private.now()) and (share.may_edit or not to_edit);
+end;
 $$;
 
 create function private.leads_i_see() returns setof uuid
