@@ -158,7 +158,8 @@ end;
 $$;
 
 -- Stripe refused an attempt for good (a 4xx): the next one gets another key. 'park' waits for the account or for funds; 'fail'
--- gives the lines back to the balance. A refusal that comes late, of an attempt that is not the current one, changes nothing.
+-- gives the lines back to the balance, while a fee that is given back has no other place to go and waits. A refusal that comes
+-- late, of an attempt that is not the current one, changes nothing.
 create function worker.payout_refused(payout uuid, seen_attempt integer, code text, message text, next text) returns void
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -168,7 +169,7 @@ begin
     if row.status <> 'sending' or row.attempt <> seen_attempt then
         return;
     end if;
-    if next = 'park' then
+    if next = 'park' or (next = 'fail' and row.kind = 'fee_refund') then
         update public.payouts set status = 'parked', attempt_refused = true, failure_code = code, failure_message = message where id = payout;
     elsif next = 'fail' then
         perform private.release_payout(payout, 'failed', code, message);

@@ -11,7 +11,8 @@ class Next(Enum):
 
     PARK_FOR_ACCOUNT = "the account cannot receive: wait until it is ready"
     PARK_FOR_FUNDS = "our balance is too low: try again later"
-    ALARM = "nobody foresaw this: stop and tell a person"
+    GIVE_BACK = "nobody foresaw this: the money goes back to the balance, and a person looks"
+    ALARM = "SISO is wrong, not the payout: nothing is undone, and a person looks"
 
 
 _ACCOUNT_CODES = frozenset(
@@ -25,13 +26,26 @@ _ACCOUNT_CODES = frozenset(
 )
 
 
+# Not the partner's bank or account but we are wrong: nothing is decided, a person looks.
+_OUR_FAULT = frozenset({"AuthenticationError", "PermissionError", "IdempotencyError", "api_key_invalid"})
+
+
+def is_our_fault(code: str | None) -> bool:
+    """Whether Stripe's no says nothing about the partner or the money."""
+    return code in _OUR_FAULT
+
+
 def next_step(code: str | None) -> Next:
-    """By Stripe's error code."""
+    """By Stripe's error code, or the name of its kind of error where there is none."""
     if code in _ACCOUNT_CODES:
         return Next.PARK_FOR_ACCOUNT
     if code == "balance_insufficient":
         return Next.PARK_FOR_FUNDS
-    return Next.ALARM
+    return Next.ALARM if is_our_fault(code) else Next.GIVE_BACK
+
+
+# What the partner reads: Stripe's own words are for whoever looks into it.
+GIVEN_BACK = "Stripe did not accept it. We look into it; you need not do anything."
 
 
 def is_for(payout_id: str, transfer: dict[str, Any]) -> bool:
@@ -52,15 +66,6 @@ _INSTANT_REFUSALS = {
     "balance_insufficient": "The money was already on its way by the standard way.",
     "amount_too_small": "The amount is too small for an instant payout.",
 }
-
-
-# Not the partner's bank or account but we are wrong: nothing is decided, a person looks.
-_OUR_FAULT = frozenset({"AuthenticationError", "PermissionError", "IdempotencyError", "api_key_invalid"})
-
-
-def is_our_fault(code: str | None) -> bool:
-    """Whether Stripe's no says nothing about the partner or the money."""
-    return code in _OUR_FAULT
 
 
 def why_not_instant(code: str | None) -> str:

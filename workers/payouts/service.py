@@ -9,7 +9,7 @@ from workers.core.database import Database
 from workers.core.jobs import DeadJobError, Job, RetryJobError
 from workers.payouts.adapters import StripeTransfers, TransferRefusedError, TransferUnknownError
 from workers.payouts.bank import BankPayouts
-from workers.payouts.domain import Next, next_step
+from workers.payouts.domain import GIVEN_BACK, Next, next_step
 from workers.payouts.instant import InstantPayouts
 from workers.payouts.reversals import Reversals
 
@@ -75,14 +75,20 @@ class Payouts:
 
     async def _refused(self, payout: str, attempt: int, error: TransferRefusedError) -> None:
         step = next_step(error.code)
-        if step is Next.ALARM:
-            # The payout stays as it is: nothing is known to have gone wrong with the money, so nothing is undone.
-            raise DeadJobError(f"Stripe refused: {error}")
-        await self._database.call(
-            "payout_refused", payout=payout, seen_attempt=attempt, code=error.code, message=error.message, next="park"
-        )
+        if step is not Next.ALARM:
+            back = step is Next.GIVE_BACK
+            await self._database.call(
+                "payout_refused",
+                payout=payout,
+                seen_attempt=attempt,
+                code=error.code,
+                message=GIVEN_BACK if back else error.message,
+                next="fail" if back else "park",
+            )
         if step is Next.PARK_FOR_FUNDS:
             raise RetryJobError("our balance at Stripe is too low")
+        if step in (Next.ALARM, Next.GIVE_BACK):
+            raise DeadJobError(f"Stripe refused: {error}")
 
     async def run(self, job: Job) -> None:
         """One batch of a payout run. The database makes the job for the next one in the same transaction."""
