@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from tests.chaos import books
 from tests.chaos.own_platform import OwnPlatform, own_platform
@@ -31,6 +33,7 @@ async def run(platform: OwnPlatform, options: argparse.Namespace) -> Report:
         deaf=options.deaf / 100,
     )
     await storm.begin()
+    end_on_signals(asyncio.current_task())
     storm.fleet.start_all()
     try:
         await _waves(storm, options)
@@ -40,6 +43,13 @@ async def run(platform: OwnPlatform, options: argparse.Namespace) -> Report:
     finally:
         report = await storm.end()
     return report
+
+
+def end_on_signals(task: asyncio.Task[Any] | None) -> None:
+    """Told to end, the storm calms down first: its workers go, and then its platform."""
+    assert task is not None
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
 
 
 async def _waves(storm: Storm, options: argparse.Namespace) -> None:
@@ -84,6 +94,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--minutes", type=int, default=90, help="after that it gives up and fails (90)")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="siso-chaos-") as folder, own_platform(Path(folder) / "state") as platform:
-        report = asyncio.run(run(platform, options))
+        try:
+            report = asyncio.run(run(platform, options))
+        except asyncio.CancelledError:
+            raise SystemExit(128 + signal.SIGTERM) from None
     print(report)
     return 1 if report.problems else 0

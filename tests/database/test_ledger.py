@@ -158,9 +158,7 @@ def test_one_event_twice_in_a_batch_posts_nothing(db: Db) -> None:
 def test_what_a_journal_costs_does_not_grow_with_the_ledger(db: Db) -> None:
     """Posting reads no line that is there already."""
     one, other = account(db), account(db, "stripe_cash")
-    read = (
-        "select seq_scan + coalesce(idx_scan, 0) from pg_stat_xact_all_tables where relid = 'ledger.lines'::regclass"
-    )
+    read = "select seq_scan + coalesce(idx_scan, 0) from pg_stat_xact_all_tables where relid = 'ledger.lines'::regclass"
     post_all(db, [(uuid.uuid4(), one, other, 7)])
     before = value(db, read)
     assert len(post_all(db, [(uuid.uuid4(), one, other, 7) for _ in range(3)])) == 3

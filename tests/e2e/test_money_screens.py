@@ -1,162 +1,32 @@
-"""The partner's money in a real browser: paid out within minutes, the fee shown first, the second factor asked for in
-place; a debt after a refund; why a payout is blocked or waits, one reason after the other, and a bank that refuses."""
+"""The partner's money in a real browser: why a payout is blocked or waits, one reason after the other, what only a
+person ends, a bank that refuses, a debt after a refund."""
 
 from __future__ import annotations
 
 import re
-import time
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import psycopg
-import pyotp
-import pytest
-import stripe
 
-from siso_local.settings import Settings, state_dir
+from siso_local.settings import Settings
 from tests.chaos.money import give_balance
 from tests.clients.contract_stage import Stage
-from tests.database.harness import Person, acting, call, call_as, make_staff, rows, value, worker
-from tests.database.money_support import post
-from tests.database.training_support import make_module, make_track, pass_module
+from tests.database.harness import Person, acting, call, call_as, make_staff, rows, value
 from tests.e2e.demo.phone import Phone
-from tests.platform.stripe_support import API_VERSION, new_account
+from tests.e2e.money_support import (
+    BOTH,
+    CARD,
+    REFUSED,
+    SHEET,
+    control,
+    payout_card,
+    refund,
+    sign_in,
+    well_shown,
+    with_account,
+)
 from tests.workers.support import wait_for
-
-# What the browser reports of answers that refuse, where a test wants them.
-REFUSED = "the server responded with a status of 4"
-
-
-@pytest.fixture(scope="module")
-def browser(settings: Settings) -> Iterator[Phone]:
-    with Phone(settings, state_dir() / "money-screens", show=False, slow=False) as running:
-        running.started()
-        yield running
-
-
-@pytest.fixture
-def phone(browser: Phone) -> Phone:
-    """One browser for all, with nothing left of who had it before."""
-    browser.do("forget")
-    return browser
-
-
-def control(settings: Settings, path: str, **body: Any) -> None:
-    done = httpx.post(f"{settings.url('stripe')}/_double/{path}", json=body)
-    assert done.status_code == 200, done.text
-
-
-def with_account(settings: Settings, db: psycopg.Connection, tier: str, method: str) -> tuple[Person, dict[str, str]]:
-    """A partner who can sign in, with an authenticator and an account at Stripe."""
-    client = stripe.StripeClient(
-        settings.stripe_secret_key, stripe_version=API_VERSION, base_addresses={"api": settings.url("stripe")}
-    )
-    account = new_account(client)
-    control(settings, f"accounts/{account}/onboard", method=method)
-    with db.transaction():
-        stage = Stage(db, settings)
-        partner = stage.partner("money", tier, mfa=True)
-        db.execute(
-            "insert into public.payout_accounts (partner_id, stripe_account_id, status, country)"
-            " values (%s, %s, 'ready', 'US')",
-            (partner.id, account),
-        )
-    return partner, stage.people["money"]
-
-
-def sign_in(phone: Phone, login: dict[str, str]) -> None:
-    phone.do("signInToEarnings", email=login["email"], password=login["password"], code=code(login))
-
-
-def code(login: dict[str, str], steps: int = 0) -> str:
-    """The code of this half minute, or of ``steps`` later. One counts once, half a minute early or late, too: the next
-    one is asked for early, since time can only bring it closer."""
-    return pyotp.TOTP(login["secret"]).at(int(time.time()) + 30 * steps)
-
-
-def well_shown(phone: Phone, name: str, part: str = "body", *, themes: str = "dark") -> None:
-    """A picture in each theme of what is on the screen, and nothing that axe or the width of a phone complains of.
-    ``part`` is a selector of what has changed since the last look at all of it."""
-    assert phone.do("examine", name=name, part=part, themes=themes) == []
-
-
-BOTH = "dark,light"
-CARD, SHEET = "[aria-labelledby=payout-title]", "dialog[open]"
-
-
-def payout_card(phone: Phone, text: str) -> str:
-    said: str = phone.do("read", region="Ready to pay out", text=text)
-    return said
-
-
-def test_an_instant_payout_shows_its_fee_first(settings: Settings, admin_db: psycopg.Connection, phone: Phone) -> None:
-    partner, login = with_account(settings, admin_db, "elite", "debit_card")
-    with admin_db.transaction():
-        give_balance(admin_db, partner, 200_000)
-    sign_in(phone, login)
-    says = phone.do("quoteInstant")
-    assert "$600.00" in says and "-$6.00" in says and "$594.00" in says
-    assert value(admin_db, "select count(*) from payouts where partner_id = %s", partner.id) == 0, (
-        "nothing is asked for yet"
-    )
-    phone.do("confirmInstant")
-    made = "select fee from payouts where partner_id = %s and kind = 'instant' and status = 'paid'"
-    assert wait_for("the payout", lambda: value(admin_db, made, partner.id), 40) == 600
-    way = "select true from bank_payouts where partner_id = %s and method = 'instant'"
-    wait_for("the step to the bank", lambda: value(admin_db, way, partner.id), 40)
-    control(settings, "clock/advance", seconds=15)
-    phone.do("waitForText", text="Arrived in your bank or on your card.", name="instant-arrived")
-    assert phone.do("narrow") <= 0
-
-
-def test_an_old_second_factor_is_renewed_in_place(
-    settings: Settings, admin_db: psycopg.Connection, phone: Phone
-) -> None:
-    """By the keyboard alone: given up once, typed wrong once; the payout that is made at last is the one asked for."""
-    partner, login = with_account(settings, admin_db, "elite", "debit_card")
-    with admin_db.transaction():
-        give_balance(admin_db, partner, 200_000)
-    sign_in(phone, login)
-    admin_db.execute(
-        "update auth.mfa_amr_claims set updated_at = updated_at - interval '11 minutes'"
-        " where session_id in (select id from auth.sessions where user_id = %s)",
-        (partner.subject,),
-    )
-
-    def is_old() -> bool:
-        # What the server says when a partner's rights have changed: the app fetches its session anew.
-        admin_db.execute("select private.hint(%s, 'session.refresh', %s)", (partner.id, partner.id))
-        return bool(phone.do("factorAge") > 600)
-
-    wait_for("the session to be fetched anew", is_old, 20)
-    phone.do("watchRequests", path="/rpc/request_instant_payout")
-    phone.do("tabTo", name="Pay out instantly")
-    phone.do("press", key="Enter")
-    phone.do("sheet", name="Instant payout", text="You get")
-    phone.do("tabTo", name="Pay out $594.00 now")
-    phone.do("press", key="Enter")
-    phone.do("sheet", name="Confirm that it is you", text="Code")
-    well_shown(phone, "factor-in-place", SHEET, themes=BOTH)
-    phone.do("type", text="000000")
-    phone.do("press", key="Enter")
-    assert "not right" in phone.do("alert")
-    phone.do("press", key="Escape")
-    phone.do("noSheet", name="Confirm that it is you")
-    assert phone.do("focused") == "Pay out $594.00 now", "where the question came from, and nothing is lost"
-    phone.do("press", key="Enter")
-    phone.do("sheet", name="Confirm that it is you", text="Code")
-    phone.do("type", text=code(login, 1))
-    phone.do("press", key="Enter")
-    phone.do("noSheet", name="Instant payout")
-    assert phone.do("focused") == "Current payout", "the button that opened the sheet has nothing left to pay out"
-    well_shown(phone, "factor-then-paid")
-    asked = phone.do("requestIds")
-    assert len(asked) == 3 and len(set(asked)) == 1
-    # A fee that is given back, where Stripe takes no instant payout after all, is a payout that nobody asked for.
-    made = "select count(*) from payouts where partner_id = %s and refund_of is null"
-    assert value(admin_db, made, partner.id) == 1
 
 
 def test_why_a_payout_is_blocked_or_waits(settings: Settings, admin_db: psycopg.Connection, phone: Phone) -> None:
@@ -261,6 +131,76 @@ def test_why_a_payout_is_blocked_or_waits(settings: Settings, admin_db: psycopg.
     assert [problem for problem in phone.do("problems") if REFUSED not in problem] == []
 
 
+def test_what_only_a_person_ends(settings: Settings, admin_db: psycopg.Connection, phone: Phone) -> None:
+    """A hold on payouts, a country that is closed, a transfer that Stripe refuses; then all of it is paid."""
+    db = admin_db
+    partner, login = with_account(settings, db, "starter", "bank", "IS")
+    account = value(db, "select stripe_account_id from payout_accounts where partner_id = %s", partner.id)
+    with db.transaction():
+        staff, other = make_staff(db, "admin", "finance"), make_staff(db, "finance")
+        give_balance(db, partner, 100_000)
+
+    def by_staff(function: str, **arguments: Any) -> Any:
+        with db.transaction():
+            return call_as(db, staff, function, **arguments)
+
+    def country(*, is_open: bool) -> None:
+        by_staff(
+            "set_payout_country", country="IS", currency="ISK", instant=False, open=is_open, reason="The bank says so."
+        )
+        phone.do("openEarnings")
+
+    def ask_for_all() -> str:
+        with db.transaction():
+            made = call_as(db, partner, "request_payout", currency="USD", request_id=uuid.uuid4())
+        return str(made["id"])
+
+    sign_in(phone, login)
+    phone.do("waitForButton", name="Pay out $200.00")
+    hold = by_staff("hold_payouts", partner_id=partner.id, reason="Somebody else may have your password.")
+    says = payout_card(phone, "Your payouts have been on hold since")
+    assert "Only a person ends this hold" in says and "Reason: Somebody else may have your password." in says
+    assert "Ask support" in says
+    phone.do("waitForButton", name="Pay out $200.00", can="no")
+    well_shown(phone, "frozen", CARD, themes=BOTH)
+    by_staff("end_payout_hold", hold_id=hold["id"], reason="We spoke to them.")
+    phone.do("waitForButton", name="Pay out $200.00")
+
+    try:
+        country(is_open=False)
+        says = payout_card(phone, "We cannot pay to your country at the moment.")
+        assert "What you have earned stays yours." in says and "Ask support" in says
+        phone.do("waitForButton", name="Pay out $200.00", can="no")
+        well_shown(phone, "country-closed", CARD, themes=BOTH)
+    finally:
+        country(is_open=True)
+    phone.do("waitForButton", name="Pay out $200.00")
+
+    control(settings, "faults", kind="refused", code="amount_too_large", path="/v1/transfers", contains=account)
+    ask_for_all()
+    says = payout_card(phone, "Stripe did not accept it.")
+    assert "The money is back in your balance." in says and "Failed" in says
+    phone.do("waitForButton", name="Pay out $200.00")
+    well_shown(phone, "stripe-refused", CARD, themes=BOTH)
+
+    with db.transaction():
+        give_balance(db, partner, 500_000)
+    payout_card(phone, "Pay out $1,200.00")
+    payout = ask_for_all()
+    payout_card(phone, "A person looks at payouts of this size.")
+    hold = by_staff("hold_payouts", partner_id=partner.id, reason="We call you.")
+    by_staff("approve_payout", payout_id=payout)
+    with db.transaction():
+        call_as(db, other, "approve_payout", payout_id=payout)
+    says = payout_card(phone, "It waits because your payouts are on hold. Only a person ends this hold.")
+    assert "Ask support" in says
+    well_shown(phone, "waits-for-a-person", CARD)
+    by_staff("end_payout_hold", hold_id=hold["id"], reason="We spoke to them.")
+    paid = "select true from payouts where id = %s and status = 'paid'"
+    wait_for("the payout", lambda: value(db, paid, payout), 40)
+    assert [problem for problem in phone.do("problems") if REFUSED not in problem] == []
+
+
 def ask_support(db: psycopg.Connection, phone: Phone, partner: Person) -> None:
     """The next step where only a person helps: a question, sent by the keyboard; the focus comes back."""
     phone.do("tabTo", name="Ask support")
@@ -321,59 +261,3 @@ def test_a_debt_after_a_refund_says_why_and_how_it_is_set_off(
     assert "$200.00 cleared, less $80.00, leaves $120.00." in says
     assert "-$80.00" in phone.do("whyOfDebt")
     assert phone.do("narrow") <= 0
-
-
-def test_certificates_are_listed_with_their_end_and_fetched(
-    settings: Settings, admin_db: psycopg.Connection, phone: Phone
-) -> None:
-    """Passed while the page is open: the certificate and then its paper come by themselves."""
-    with admin_db.transaction():
-        stage = Stage(admin_db, settings)
-        partner = stage.partner("certified")
-        track = make_track(admin_db)
-        module = make_module(admin_db, track=track)
-    phone.do(
-        "signInToEarnings", email=stage.people["certified"]["email"], password=stage.people["certified"]["password"]
-    )
-    assert "No certificate yet." in phone.do("readCertificates", text="No certificate yet.")
-    with admin_db.transaction():
-        passed = pass_module(admin_db, partner, module)
-    number = passed["certificate"]["number"]
-    says = phone.do("read", region="Certificates", text="Download PDF")
-    assert "Version 1 · given on " in says and f"Number {number}" in says and "A track Valid" in says
-    assert re.search(r"Expires in 2 years, on \w+ \d+, \d{4}\.", says), says
-    well_shown(phone, "certificates", themes=BOTH)
-    phone.do("tabTo", name="Download PDF: A track")
-    assert phone.do("download", name="Download PDF: A track") == {
-        "name": f"certificate-{number}.pdf",
-        "begins": "%PDF-",
-    }
-    with admin_db.transaction():
-        staff = make_staff(admin_db, "admin")
-        call_as(admin_db, staff, "suspend_partner", partner_id=partner.id, reason="We look into a complaint.")
-    phone.do("waitForText", text="Your account is suspended.", name="certificate-of-suspended")
-    says = phone.do("readCertificates", text="Download PDF")
-    assert f"Number {number}" in says and "A track Valid" in says, "a proof stays, and keeps its name"
-
-
-def refund(db: psycopg.Connection, partner: Person, cents: int) -> None:
-    """The client of the partner's first deal gets money back."""
-    [(source, reference)] = rows(
-        db,
-        "select payment.source_id, deal.reference from client_payments as payment"
-        " join deals as deal on deal.id = payment.deal_id"
-        " where deal.partner_id = %s order by payment.created_at limit 1",
-        partner.id,
-    )
-    arguments: dict[str, Any] = {
-        "source": "chaos",
-        "source_id": uuid.uuid4().hex,
-        "payment_source_id": source,
-        "deal_reference": reference,
-        "amount": cents,
-        "currency": "USD",
-        "refunded_at": value(db, "select private.now()"),
-    }
-    with acting(db, worker("commissions")):
-        event = call(db, "receive_client_refund", "worker", **arguments)
-    post(db, event["id"])

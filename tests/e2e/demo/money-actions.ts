@@ -1,8 +1,14 @@
 /** What a partner does with earned money: paid out within minutes, and what is owed after a refund. */
 import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
 import type { Phone } from './actions.ts';
 
 type Action = (phone: Phone, wanted: Readonly<Record<string, string>>) => Promise<unknown>;
+
+async function openEarnings(app: string, page: Page): Promise<void> {
+  await page.goto(`${app}/partner/earnings`);
+  await page.getByRole('heading', { name: 'Payouts so far' }).waitFor();
+}
 
 export const moneyActions: Record<string, Action> = {
   /** Another person takes the device: nothing of the one before is left. */
@@ -27,8 +33,14 @@ export const moneyActions: Record<string, Action> = {
       .or(page.getByRole('heading', { name: 'Payouts so far' }))
       .first()
       .waitFor();
-    await page.goto(`${app}/partner/earnings`);
-    await page.getByRole('heading', { name: 'Payouts so far' }).waitFor();
+    await openEarnings(app, page);
+  },
+
+  openEarnings: ({ app, page }) => openEarnings(app, page),
+
+  /** Waits until a button can be pressed, or no longer. */
+  waitForButton: async ({ page }, { name = '', can = 'yes' }) => {
+    await page.locator(`button${can === 'yes' ? ':enabled' : ':disabled'}`, { hasText: name }).waitFor();
   },
 
   /** Fee first: what the sheet says before anything is asked for. */

@@ -173,6 +173,8 @@ export const text = {
     balance_insufficient: 'It waits for our own money to reach Stripe. You need not do anything; it goes on by itself.',
     other: 'It waits until a question is settled. We are on it, and you need not do anything.',
   },
+  payoutFailed: (reason: string | null) =>
+    ['The money is back in your balance.', reason].filter((part) => part !== null).join(' '),
   payoutCancelled: 'This payout was cancelled. Its amount is in your balance again.',
   payoutReversed: 'The money of this payout was sent back. We look into it and tell you how it goes on.',
   account: 'Payout account',

@@ -86,7 +86,7 @@ export function PayoutTimeline({ payout, bank, standing, takesFocus = false }: P
       {payout.status === 'parked' && <Parked payout={payout} standing={standing} />}
       {payout.status === 'cancelled' && <Note>{payout.failure_message ?? text.payoutCancelled}</Note>}
       {payout.status === 'reversed' && <Note tone="warn">{payout.failure_message ?? text.payoutReversed}</Note>}
-      {payout.status === 'failed' && payout.failure_message !== null && <Problem>{payout.failure_message}</Problem>}
+      {payout.status === 'failed' && <Problem>{text.payoutFailed(payout.failure_message)}</Problem>}
     </div>
   );
 }
