@@ -32,6 +32,11 @@ def pytest_configure() -> None:
     os.environ.setdefault(RUN, uuid.uuid4().hex)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest story with the books comes first: in its place, among others with the books, they would wait for it."""
+    items.sort(key=lambda item: item.path.name != "test_money_machine.py")
+
+
 # The turn of this process, while it has it.
 _turn_at_policies: list[TextIO] = []
 
