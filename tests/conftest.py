@@ -33,7 +33,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest story with the books comes first: in its place, among others with the books, they would wait for it."""
+    """The longest story with the books comes first: in its place, others with the books would wait for it."""
     items.sort(key=lambda item: item.path.name != "test_money_machine.py")
 
 

@@ -108,4 +108,13 @@ PROGRAMME = (
             suggestion=options.suggestion, active=not options.off,
         ),
     ),
+    Action(
+        "tier-benefit",
+        "what a tier gives: its words, its place in the list, and from which tier on",
+        (("key", {}), ("tier", {}), ("position", {"type": int}), ("title", {}), ("area", {})),
+        lambda client, options: call(
+            client, "save_tier_benefit", key=options.key, tier=options.tier, position=options.position,
+            title=options.title, area=options.area,
+        ),
+    ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Tax and countries: what finance keeps once a year, and the year's list."""
+"""Tax, countries and currencies: what finance keeps once a year, and the year's list."""
 
 from __future__ import annotations
 
@@ -54,6 +54,44 @@ TAX: tuple[Action, ...] = (
             currency=options.currency,
             instant=options.instant,
             open=options.state == "open",
+            reason=options.reason,
+        ),
+    ),
+    Action(
+        "set-payout-minimum",
+        "the smallest payout of a currency; says from which amounts payouts there need approvals",
+        (
+            ("currency", {"help": "three letters"}),
+            ("amount", {"type": int, "help": "minor units"}),
+            _REASON,
+            ("--minor-digits", {"type": int, "help": "of a new currency: 2 for most, 0 for yen"}),
+            ("--yardstick", {"type": int, "help": "what 50.00 US dollars are there, minor units"}),
+        ),
+        lambda client, options: call(
+            client,
+            "set_payout_minimum",
+            currency=options.currency,
+            amount=options.amount,
+            reason=options.reason,
+            minor_digits=options.minor_digits,
+            yardstick=options.yardstick,
+        ),
+    ),
+    Action(
+        "set-instant-fee",
+        "what an instant payout costs in a currency, as Stripe asks",
+        (
+            ("currency", {"help": "three letters"}),
+            ("fee", {"type": int, "help": "basis points"}),
+            ("minimum", {"type": int, "help": "minor units"}),
+            _REASON,
+        ),
+        lambda client, options: call(
+            client,
+            "set_instant_fee",
+            currency=options.currency,
+            fee_bp=options.fee,
+            minimum_fee=options.minimum,
             reason=options.reason,
         ),
     ),

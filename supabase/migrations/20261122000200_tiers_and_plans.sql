@@ -36,16 +36,19 @@ create table public.commission_plan_rates (
 );
 
 -- The currencies we deal in, with their smallest payout in minor units (A-20). minor_digits is ISO 4217's: a yen has none.
+-- `yardstick` is what 50.00 US dollars are there, roughly: limits and thresholds that are set in one currency stand in this
+-- proportion in another, whatever the smallest payouts become.
 create table public.payout_minimums (
     currency char(3) primary key check (currency ~ '^[A-Z]{3}$'),
     amount bigint not null check (amount > 0),
-    minor_digits smallint not null default 2 check (minor_digits between 0 and 4)
+    minor_digits smallint not null default 2 check (minor_digits between 0 and 4),
+    yardstick bigint not null check (yardstick > 0)
 );
 
-insert into public.payout_minimums (currency, amount, minor_digits) values
-('USD', 5000, 2), ('EUR', 5000, 2), ('GBP', 5000, 2), ('CAD', 7000, 2), ('AUD', 7500, 2), ('NZD', 8000, 2), ('CHF', 5000, 2),
-('SEK', 50000, 2), ('NOK', 50000, 2), ('DKK', 35000, 2), ('PLN', 20000, 2), ('CZK', 120000, 2), ('SGD', 7000, 2), ('HKD', 40000, 2),
-('JPY', 7500, 0);
+insert into public.payout_minimums (currency, amount, minor_digits, yardstick) values
+('USD', 5000, 2, 5000), ('EUR', 5000, 2, 5000), ('GBP', 5000, 2, 5000), ('CAD', 7000, 2, 7000), ('AUD', 7500, 2, 7500),
+('NZD', 8000, 2, 8000), ('CHF', 5000, 2, 5000), ('SEK', 50000, 2, 50000), ('NOK', 50000, 2, 50000), ('DKK', 35000, 2, 35000),
+('PLN', 20000, 2, 20000), ('CZK', 120000, 2, 120000), ('SGD', 7000, 2, 7000), ('HKD', 40000, 2, 40000), ('JPY', 7500, 0, 7500);
 
 with plan as (
     insert into public.commission_plans (version, effective_from, reason)

@@ -3,11 +3,11 @@
 -- Invariant: a payout takes every payable line of its partner and currency, debts first, and is their sum (an instant one
 -- takes the oldest lines that fit under the day's limit); each of its journals has a counterpart if it is undone.
 
--- A plan's limits are in minor units of USD. In another currency they stand in the same proportion as the smallest payouts
--- do: payout_minimums says what 50.00 USD is there, zero-decimal currencies included.
+-- A plan's limits are in minor units of USD. In another currency they stand in the proportion of the yardsticks, which say what
+-- 50.00 USD is there, zero-decimal currencies included.
 create function private.limit_in(usd_limit bigint, wanted_currency text) returns bigint
 language sql stable security definer set search_path = '' as $$
-    select round(usd_limit::numeric * there.amount / usd.amount)::bigint
+    select round(usd_limit::numeric * there.yardstick / usd.yardstick)::bigint
     from public.payout_minimums as there
     cross join public.payout_minimums as usd
     where there.currency = wanted_currency and usd.currency = 'USD';

@@ -132,6 +132,8 @@ call private.guard(
     'public.payout_accounts', 'request_onboarding_link, worker.save_account_state or change_partner_country',
     '{partner_id, status, stripe_account_id, country, tax_status}'
 );
+call private.guard('public.payout_minimums', 'set_payout_minimum', '{currency, amount, minor_digits, yardstick}', true);
+call private.guard('public.instant_fees', 'set_instant_fee', '{currency, fee_bp, minimum_fee}', true);
 call private.guard('public.payout_countries', 'set_payout_country', '{country, currency, instant, is_open}', true);
 call private.guard(
     'public.deal_cases', 'verify_deal, reject_deal, ask_about_deal or reopen_deal', '{state, decision, decided_by, decided_at}'

@@ -60,11 +60,11 @@ language sql stable security definer set search_path = '' as $$
     order by newest.form, newest.tax_year desc, (newest.currency = place.currency) desc, newest.currency;
 $$;
 
--- The threshold in a currency: its own row decides; without one it stands in the proportion of the smallest payouts, as the
+-- The threshold in a currency: its own row decides; without one it stands in the proportion of the yardsticks, as the
 -- limits of plans do (private.limit_in). Null: no threshold.
 create function private.tax_threshold(of_country text, of_form text, of_year integer, in_currency text) returns bigint
 language sql stable security definer set search_path = '' as $$
-    select coalesce(exact.amount, round(base.threshold::numeric * there.amount / home.amount)::bigint)
+    select coalesce(exact.amount, round(base.threshold::numeric * there.yardstick / home.yardstick)::bigint)
     from private.tax_forms(of_country, of_year) as base
     join public.payout_minimums as home on home.currency = base.currency
     join public.payout_minimums as there on there.currency = in_currency

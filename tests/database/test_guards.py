@@ -46,7 +46,7 @@ NOT_GUARDED = {
     " faq_articles.tier_requirement faq_articles.published"
     " marketing_assets.tier_requirement marketing_assets.published price_book.tier_requirement price_book.amount"
     " training_modules.tier_requirement feature_flags.min_tier feature_flags.enabled feature_flag_partners.enabled"
-    " tier_benefits.tier payout_minimums.amount instant_fees.fee_bp risk_rules.enabled"
+    " tier_benefits.tier risk_rules.enabled"
     " follow_up_rules.status beta_programs.tier_requirement"
     " tier_definitions.tier curated_posts.published_at",
     "written by its owner under a policy": "leads.estimated_value partner_presence.status partner_presence.status_text"

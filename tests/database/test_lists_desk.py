@@ -89,3 +89,57 @@ def test_the_desk_of_challenges_sees_budget_and_entries(db: Db, support: Person)
     assert (seen["budget"], seen["promised"], seen["entries"]) == (10 * PRIZE, PRIZE, {"running": 1, "provisional": 1})
     with expect_refusal(db, "22023", "range"):
         call_as(db, support, "challenges_for_staff", max_rows=501)
+
+
+def test_the_smallest_payout_of_a_currency(db: Db, finance: Person) -> None:
+    """A new currency needs its digits and its yardstick; later the digits stay. Saying it again changes nothing."""
+    new = {"currency": "KWD", "amount": 1_500, "reason": "Clients there pay in it"}
+    for missing in ({"yardstick": 1_535}, {"minor_digits": 3}):
+        with expect_refusal(db, "22023", "range"):
+            call_as(db, finance, "set_payout_minimum", **new, **missing)
+    made = call_as(db, finance, "set_payout_minimum", **new, minor_digits=3, yardstick=1_535)
+    assert (made["one_approval_from"], made["two_approvals_from"]) == (30_700, 153_500)
+    for _ in range(2):
+        made = call_as(db, finance, "set_payout_minimum", **(new | {"amount": 2_000}))
+    assert (made["amount"], made["minor_digits"], made["yardstick"]) == (2_000, 3, 1_535)
+    assert events(db, "payout_minimum.set", "currency", "KWD") == 2
+    for wrong, code, rule in (
+        ({"currency": "kwd"}, "22023", "format"), ({"amount": 0}, "22023", "range"),
+        ({"reason": "-"}, "22023", "length"),
+        ({"minor_digits": 2}, "PT409", "fixed"), ({"currency": "USD", "yardstick": 6_000}, "PT409", "fixed"),
+    ):  # fmt: skip
+        with expect_refusal(db, code, rule):
+            call_as(db, finance, "set_payout_minimum", **(new | wrong))
+
+
+def test_the_fee_of_an_instant_payout(db: Db, finance: Person) -> None:
+    fee = {"currency": "EUR", "fee_bp": 150, "minimum_fee": 45, "reason": "As Stripe asks from now on"}
+    for _ in range(2):
+        made = call_as(db, finance, "set_instant_fee", **fee)
+    assert (made["fee_bp"], made["minimum_fee"]) == (150, 45)
+    assert events(db, "instant_fee.set", "currency", "EUR") == 1
+    assert value(db, "select private.instant_fee('EUR', 10000)") == 150
+    for wrong, rule in (
+        ({"currency": "XXX"}, "unknown_currency"), ({"fee_bp": 1_001}, "range"), ({"minimum_fee": -1}, "range"),
+        ({"minimum_fee": 5_000}, "range"), ({"reason": ""}, "length"),
+    ):  # fmt: skip
+        with expect_refusal(db, "22023", rule):
+            call_as(db, finance, "set_instant_fee", **(fee | wrong))
+
+
+def test_a_benefit_opens_with_the_tier_that_has_it(db: Db, admin: Person) -> None:
+    partner = make_partner(db)
+    with acting(db, partner.actor()):
+        assert value(db, "select private.has_benefit('leads.scoring')") is False
+    benefit = {"key": "leads.scoring", "tier": "starter", "position": 90, "title": "Scores", "area": "leads"}
+    for _ in range(2):
+        assert call_as(db, admin, "save_tier_benefit", **benefit)["title"] == "Scores"
+    assert events(db, "tier.benefit_saved", "key", "leads.scoring") == 1
+    with acting(db, partner.actor()):
+        assert value(db, "select private.has_benefit('leads.scoring')") is True
+    for wrong, code, rule in (
+        ({"key": "leads.none"}, "PT404", "not_found"), ({"position": 1}, "23505", "taken"),
+        ({"title": " "}, "22023", "length"), ({"area": "all"}, "22023", "one_of"),
+    ):  # fmt: skip
+        with expect_refusal(db, code, rule):
+            call_as(db, admin, "save_tier_benefit", **(benefit | wrong))

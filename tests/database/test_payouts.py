@@ -278,27 +278,30 @@ def test_later_limits_and_minimums_change_nothing(db: Db, finance: Person) -> No
     with acting(db, owner.actor("aal2")):
         terms = {"terms": {"one_approval_from": 1_000, "two_approvals_from": 2_000}}
         call(db, "publish_plan", changes=terms, reason="test", request_id=uuid.uuid4())
-    db.execute("update public.payout_minimums set amount = 50000 where currency = 'USD'")
+    call_as(db, finance, "set_payout_minimum", currency="USD", amount=50_000, reason="a test")
     assert begin(db, sent)["action"] == "send"
     assert call_as(db, finance, "approve_payout", payout_id=waiting["id"])["status"] == "approved"
     earn(db, small, 40_000)
     with expect_refusal(db, "PT409", "below_minimum"):
         ask(db, small)
-    db.execute("update public.payout_minimums set amount = 5000 where currency = 'USD'")
+    call_as(db, finance, "set_payout_minimum", currency="USD", amount=5_000, reason="a test")
     assert ask(db, small)["status"] == "draft"
     assert value(db, "select approvals_needed from payouts where partner_id = %s and status = 'draft'", small.id) == 2
 
 
 @pytest.mark.parametrize(
-    ("currency", "minimum", "limit"),
-    [("USD", 5_000, 100_000), ("EUR", 5_000, 100_000), ("JPY", 7_500, 150_000), ("KWD", 1_535, 30_700)],
+    ("currency", "digits", "yardstick", "limit"),
+    [("USD", 2, 5_000, 100_000), ("EUR", 2, 5_000, 100_000), ("JPY", 0, 7_500, 150_000), ("KWD", 3, 1_535, 30_700)],
 )
-def test_limits_in_other_currencies_keep_the_proportion(db: Db, currency: str, minimum: int, limit: int) -> None:
-    db.execute(
-        "insert into public.payout_minimums values (%s, %s)"
-        " on conflict (currency) do update set amount = excluded.amount",
-        (currency, minimum),
-    )
+def test_limits_in_other_currencies_keep_the_proportion(
+    db: Db, finance: Person, currency: str, digits: int, yardstick: int, limit: int
+) -> None:
+    """Whatever the smallest payouts become."""
+    for minimum in (yardstick, 10 * yardstick):
+        terms = {"currency": currency, "amount": minimum, "minor_digits": digits, "yardstick": yardstick}
+        made = call_as(db, finance, "set_payout_minimum", **terms, reason="a test")
+        assert (made["amount"], made["one_approval_from"]) == (minimum, limit)
+        call_as(db, finance, "set_payout_minimum", currency="USD", amount=minimum, reason="a test")
     assert value(db, "select private.limit_in(100000, %s)", currency) == limit
 
 

@@ -145,7 +145,7 @@ def test_a_payout_belongs_to_the_year_in_utc_in_which_it_was_sent(history: Histo
 def test_other_currencies_weigh_in_proportion_until_finance_says_otherwise(
     db: Db, finance: Person, threshold: int
 ) -> None:
-    minimums = dict(rows(db, "select currency::text, amount from public.payout_minimums"))
+    minimums = dict(rows(db, "select currency::text, yardstick from public.payout_minimums"))
     known = "select private.tax_threshold('US', '1099-NEC', private.tax_year_of(private.now()), %s)"
     assert value(db, known, "JPY") == round(threshold * minimums["JPY"] / minimums["USD"])
     year = value(db, "select private.tax_year_of(private.now())")

@@ -249,6 +249,8 @@ def test_the_programme(desk: Desk) -> None:
     place = f"desk-{uuid.uuid4().hex[:6]}"
     [saved] = desk.run("admin", "link-destination", place, "Prices", f"/{place}", "--off")
     assert (saved["path"], saved["active"]) == (f"/{place}", False)
+    [benefit] = desk.run("admin", "tier-benefit", "support.faq", "starter", 13, "FAQ database", "support")
+    assert benefit["tier"] == "starter"
     [rule] = desk.run("admin", "follow-up-rule", "contacted", 4, "Ask for a short call.")
     assert (rule["idle_days"], rule["active"]) == (4, True)
     assert desk.refused("admin", "restore-message", uuid.uuid4(), "No insult") == ("PT404", "not_found")
@@ -319,5 +321,9 @@ def test_tax(desk: Desk) -> None:
     assert threshold["amount"] == 210_000
     [country] = desk.run("finance", "set-payout-country", "LI", "CHF", "open", "Stripe pays there")
     assert country["is_open"]
+    [least] = desk.run("finance", "set-payout-minimum", "NZD", 8_500, "Transfers there cost more")
+    assert least == {**least, "amount": 8_500, "yardstick": 8_000, "one_approval_from": 160_000}
+    [fee] = desk.run("finance", "set-instant-fee", "EUR", 100, 41, "As Stripe asks")
+    assert fee == {"currency": "EUR", "fee_bp": 100, "minimum_fee": 41}
     [moved] = desk.run("finance", "change-country", desk.email("starter"), "US", "As in the application")
     assert moved == {**moved, "country": "US", "reconnect": False}

@@ -3587,18 +3587,21 @@ class PublicPayoutMinimums(BaseModel):
     amount: int = Field(alias="amount")
     currency: str = Field(alias="currency")
     minor_digits: int = Field(alias="minor_digits")
+    yardstick: int = Field(alias="yardstick")
 
 
 class PublicPayoutMinimumsInsert(TypedDict):
     amount: Annotated[int, Field(alias="amount")]
     currency: Annotated[str, Field(alias="currency")]
     minor_digits: NotRequired[Annotated[int, Field(alias="minor_digits")]]
+    yardstick: Annotated[int, Field(alias="yardstick")]
 
 
 class PublicPayoutMinimumsUpdate(TypedDict):
     amount: NotRequired[Annotated[int, Field(alias="amount")]]
     currency: NotRequired[Annotated[str, Field(alias="currency")]]
     minor_digits: NotRequired[Annotated[int, Field(alias="minor_digits")]]
+    yardstick: NotRequired[Annotated[int, Field(alias="yardstick")]]
 
 
 class PublicPayoutReversals(BaseModel):

@@ -6025,17 +6025,20 @@ export type Database = {
           amount: number;
           currency: string;
           minor_digits: number;
+          yardstick: number;
         };
         ComputedFields: never;
         Insert: {
           amount: number;
           currency: string;
           minor_digits?: number;
+          yardstick: number;
         };
         Update: {
           amount?: number;
           currency?: string;
           minor_digits?: number;
+          yardstick?: number;
         };
         Relationships: [];
       };
@@ -9975,6 +9978,16 @@ export type Database = {
         };
         Returns: Json;
       };
+      save_tier_benefit: {
+        Args: {
+          area: string;
+          key: string;
+          position: number;
+          tier: Database['public']['Enums']['partner_tier'];
+          title: string;
+        };
+        Returns: Json;
+      };
       save_topic: { Args: { body: string; closes_at: string; id: string; title: string }; Returns: Json };
       save_track: { Args: { summary?: string; title: string; track: string; valid_months?: number }; Returns: Json };
       search_faq: {
@@ -10017,6 +10030,10 @@ export type Database = {
       };
       set_flag_for: { Args: { enabled: boolean; key: string; partner_id: string }; Returns: Json };
       set_holiday: { Args: { day: string; name?: string }; Returns: Json };
+      set_instant_fee: {
+        Args: { currency: string; fee_bp: number; minimum_fee: number; reason: string };
+        Returns: Json;
+      };
       set_lesson_retired: { Args: { lesson_id: string; retired: boolean }; Returns: Json };
       set_notification_preference: {
         Args: {
@@ -10028,6 +10045,10 @@ export type Database = {
       };
       set_payout_country: {
         Args: { country: string; currency: string; instant: boolean; open: boolean; reason: string };
+        Returns: Json;
+      };
+      set_payout_minimum: {
+        Args: { amount: number; currency: string; minor_digits?: number; reason: string; yardstick?: number };
         Returns: Json;
       };
       set_pin: { Args: { message_id: string; pinned: boolean }; Returns: boolean };

@@ -36,7 +36,9 @@ describe('PayoutTimeline', () => {
   it('says why a payout failed instead of showing steps', () => {
     render(<PayoutTimeline payout={payout('failed', 'The bank refused the transfer.')} />);
     expect(screen.queryByRole('listitem')).toBeNull();
-    expect(screen.getByRole('alert').textContent).toBe('The bank refused the transfer.');
+    expect(screen.getByRole('alert').textContent).toBe(
+      'The money is back in your balance. The bank refused the transfer.',
+    );
   });
 
   it('says in its own words what a payout waits for, and never in those of Stripe to us', () => {
