@@ -52,6 +52,7 @@ class Fleet:
         self.commissions = range(size, size + 1 if commissions else size)
         self._processes: dict[int, int] = {}
         self._changing = asyncio.Lock()
+        self._stopping = False
         self._random = random.Random(seed)
         self.killed = Counter[str]()
         self.log = Path(platform.folder) / f"fleet-{secrets.token_hex(4)}.log"
@@ -102,7 +103,8 @@ class Fleet:
         """kill -9, and a new worker in its place, as a supervisor would."""
         async with self._changing:
             await self.kill(number)
-            self.start(number)
+            if not self._stopping:
+                self.start(number)
 
     def doorbells(self) -> Counter[int]:
         """How often which HTTP status was the answer to a doorbell: 202 when it was heard, 401 when it was not."""
@@ -115,7 +117,8 @@ class Fleet:
         return found
 
     def stop(self) -> None:
-        for process in self._processes.values():
+        self._stopping = True  # a crash that is under way starts nobody any more
+        for process in list(self._processes.values()):
             if not _end(process, signal.SIGTERM, 10):
                 _end(process, signal.SIGKILL, 10)
         self._processes.clear()
