@@ -15,9 +15,9 @@ Db = psycopg.Connection[Any]
 
 
 def events(db: Db, kind: str, key: str, given: Any) -> int:
-    count: int = value(
-        db, "select count(*) from ops.events where type = %s and after ->> %s = %s", kind, key, str(given)
-    )
+    """How many of this test."""
+    mine = "select count(*) from ops.events where type = %s and after ->> %s = %s and xid = pg_current_xact_id()"
+    count: int = value(db, mine, kind, key, str(given))
     return count
 
 
