@@ -13,8 +13,8 @@ from siso_local.errors import PlatformError
 from siso_local.settings import HOST
 
 TIMEOUT = 2.0
-# How long an outgoing connection is given to let go of a port of ours.
-LENT_SECONDS = 3.0
+# How long an outgoing connection is given to let go of a port of ours: half closed, it may keep it for a minute.
+LENT_SECONDS = 75.0
 
 
 async def probe(port: int, path: str) -> str:
@@ -66,12 +66,16 @@ def reserve(port: int, part: str, port_base: int) -> socket.socket | None:
     the part can still bind; elsewhere None is returned, since there it would be in the part's way.
     """
     deadline = time.monotonic() + LENT_SECONDS
+    told = False
     while (bound := _bind(port)) is None:
         if _somebody_listens(port) or time.monotonic() > deadline:
             raise PlatformError(
                 f"Port {port}, which {part} needs, is taken{_holder(port)}: end that program, or choose other ports "
                 f"with ./scripts/start --port-base <number> (now {port_base})."
             )
+        if not told:
+            print(f"  Port {port}, which {part} needs, is lent to a connection: waiting for its end …", flush=True)
+            told = True
         time.sleep(0.1)
     if sys.platform == "linux":
         return bound
