@@ -15,6 +15,7 @@ from stripe import WebhookSignature
 from siso_local.settings import Settings, state_dir
 from tests.chaos.money import give_balance
 from tests.database.harness import Person, acting, by_hand, call, expect_refusal, make_partner, rows, value
+from tests.workers.payout_support import control
 from tests.workers.support import wait_for
 
 
@@ -25,11 +26,6 @@ def ask_for_link(db: psycopg.Connection, partner: Person) -> dict[str, Any]:
     query = "select to_jsonb(l) from payout_account_links as l where id = %s and (url is not null or error is not null)"
     link: dict[str, Any] = wait_for("the link", lambda: value(db, query, request))
     return link
-
-
-def control(settings: Settings, path: str, body: dict[str, Any]) -> None:
-    answer = httpx.post(f"{settings.url('stripe')}/_double/{path}", json=body)
-    assert answer.status_code == 200, answer.text
 
 
 def status_is(db: psycopg.Connection, partner: Person, status: str) -> None:

@@ -4,49 +4,25 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
 
-import httpx
 import psycopg
 import pytest
-import stripe
 
 from siso_local.settings import Settings
-from tests.chaos.money import give_balance
 from tests.chaos.own_platform import OwnPlatform, own_platform
 from tests.chaos.proxy import Rule, Stage
 from tests.chaos.storm import Storm
-from tests.database.harness import Person, acting, call, call_as, make_partner, make_staff, rows, value
+from tests.database.harness import Person, acting, call, call_as, make_staff, rows, value
 from tests.database.payout_support import broken
-from tests.platform.stripe_support import API_VERSION, new_account
+from tests.workers.payout_support import at_stripe, control, paid, with_balance
 from tests.workers.support import wait_for
 
 FEE = 600  # of 60,000: 1 %
 
 
-def control(settings: Settings, path: str, body: dict[str, Any] | None = None) -> Any:
-    url = f"{settings.url('stripe')}/_double/{path}"
-    answer = httpx.get(url) if body is None else httpx.post(url, json=body)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
 def elite(settings: Settings, db: psycopg.Connection, method: str) -> tuple[Person, str]:
     """An elite partner with 600.00 to be paid, and the account at Stripe."""
-    client = stripe.StripeClient(
-        settings.stripe_secret_key, stripe_version=API_VERSION, base_addresses={"api": settings.url("stripe")}
-    )
-    account = new_account(client)
-    control(settings, f"accounts/{account}/onboard", {"method": method})
-    with db.transaction():
-        partner = make_partner(db, tier="elite")
-        db.execute(
-            "insert into public.payout_accounts (partner_id, stripe_account_id, status, country, tax_status)"
-            " values (%s, %s, 'ready', 'US', 'complete')",
-            (partner.id, account),
-        )
-        give_balance(db, partner, 200_000)
-    return partner, account
+    return with_balance(settings, db, method, "elite", 200_000)
 
 
 def ask(db: psycopg.Connection, partner: Person) -> str:
@@ -55,23 +31,9 @@ def ask(db: psycopg.Connection, partner: Person) -> str:
     return str(made["id"])
 
 
-def at_stripe(settings: Settings, account: str) -> tuple[list[int], list[tuple[int, str]]]:
-    """Amounts of the transfers to an account, and its payouts (amount, method)."""
-    objects = control(settings, "state")["objects"]
-    transfers = [made["amount"] for made in objects["transfer"] if made["destination"] == account]
-    externals = {made["id"] for made in objects["external_account"] if made["account"] == account}
-    payouts = [(made["amount"], made["method"]) for made in objects["payout"] if made["destination"] in externals]
-    return sorted(transfers), payouts
-
-
 def instant_is(db: psycopg.Connection, payout: str, status: str) -> None:
     query = "select true from instant_payouts where payout_id = %s and status::text = %s"
     wait_for(f"the instant payout to be {status}", lambda: value(db, query, payout, status), 60)
-
-
-def paid(db: psycopg.Connection, payout: str) -> None:
-    query = "select true from payouts where id = %s and status = 'paid'"
-    wait_for("the payout to be paid", lambda: value(db, query, payout), 40)
 
 
 def test_to_a_debit_card_within_minutes(settings: Settings, live: psycopg.Connection) -> None:

@@ -6,32 +6,11 @@ import uuid
 from typing import Any
 
 import psycopg
-import stripe
 
 from siso_local.settings import Settings
-from tests.chaos.money import give_balance
-from tests.database.harness import Person, acting, call, make_partner, rows, value
-from tests.platform.stripe_support import API_VERSION, new_account
+from tests.database.harness import Person, acting, call, rows, value
+from tests.workers.payout_support import at_stripe, control, paid, with_balance
 from tests.workers.support import wait_for
-from tests.workers.test_instant_payouts import at_stripe, control
-
-
-def with_balance(settings: Settings, db: psycopg.Connection) -> tuple[Person, str]:
-    """A partner with 200.00 to be paid, and the account at Stripe."""
-    client = stripe.StripeClient(
-        settings.stripe_secret_key, stripe_version=API_VERSION, base_addresses={"api": settings.url("stripe")}
-    )
-    account = new_account(client)
-    control(settings, f"accounts/{account}/onboard", {"method": "bank"})
-    with db.transaction():
-        partner = make_partner(db)
-        db.execute(
-            "insert into public.payout_accounts (partner_id, stripe_account_id, status, country, tax_status)"
-            " values (%s, %s, 'ready', 'US', 'complete')",
-            (partner.id, account),
-        )
-        give_balance(db, partner, 100_000)
-    return partner, account
 
 
 def ask_while_refused(settings: Settings, db: psycopg.Connection, partner: Person, account: str, code: str) -> str:
@@ -53,13 +32,8 @@ def state(db: psycopg.Connection, payout: str) -> tuple[Any, ...]:
     return rows(db, "select status::text, failure_code, failure_message from payouts where id = %s", payout)[0]
 
 
-def paid(db: psycopg.Connection, payout: str) -> None:
-    query = "select true from payouts where id = %s and status = 'paid'"
-    wait_for("the payout to be paid", lambda: value(db, query, payout), 40)
-
-
 def test_the_money_comes_back_and_a_person_is_told(settings: Settings, live: psycopg.Connection) -> None:
-    partner, account = with_balance(settings, live)
+    partner, account = with_balance(settings, live, "bank", "starter", 100_000)
     payout = ask_while_refused(settings, live, partner, account, "amount_too_large")
     said = "Stripe did not accept it. We look into it; you need not do anything."
     assert state(live, payout) == ("failed", "amount_too_large", said)
@@ -73,7 +47,7 @@ def test_the_money_comes_back_and_a_person_is_told(settings: Settings, live: psy
 
 
 def test_what_is_wrong_with_us_undoes_nothing(settings: Settings, live: psycopg.Connection) -> None:
-    partner, account = with_balance(settings, live)
+    partner, account = with_balance(settings, live, "bank", "starter", 100_000)
     payout = ask_while_refused(settings, live, partner, account, "api_key_invalid")
     assert state(live, payout) == ("sending", None, None)
     told = "select count(*) from notifications where partner_id = %s and title = 'Payout failed'"

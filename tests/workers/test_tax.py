@@ -14,8 +14,9 @@ import pytest
 from siso_local.settings import Settings, state_dir
 from tests.chaos.money import give_balance
 from tests.database.harness import Person, acting, call, make_staff, rows, value
+from tests.workers.payout_support import control
 from tests.workers.support import wait_for
-from tests.workers.test_accounts import calm, control, onboarded
+from tests.workers.test_accounts import calm, onboarded
 from tests.workers.test_exports import ask as ask_for_export
 from tests.workers.test_exports import row_of
 
